@@ -1,0 +1,99 @@
+package dev.gatehouse.common.lifecycle;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The parts of a process: started in the order in which they are added, closed in reverse, each within a time limit, so that one part
+ * that hangs does not keep the rest open. Thread-safe: all state is guarded by the monitor of {@code this}.
+ */
+public final class Container implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Container.class);
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(20);
+
+    private final String name;
+    private final Deque<Entry> started = new ArrayDeque<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private boolean closing;
+
+    private record Entry(String name, AutoCloseable resource) {}
+
+    public Container(String name) {
+        this.name = name;
+    }
+
+    /** Starts a component and takes it over. Where it cannot start it is closed and the failure thrown on. */
+    public <T extends Component> T start(String componentName, T component) {
+        own(componentName, component);
+        component.start();
+        return component;
+    }
+
+    /** Takes over a resource that works already. */
+    public synchronized <T extends AutoCloseable> T own(String resourceName, T resource) {
+        if (closing) {
+            throw new IllegalStateException(name + " is closing");
+        }
+        started.push(new Entry(resourceName, resource));
+        return resource;
+    }
+
+    /** Closes everything when the JVM is asked to end. This is the process's only shutdown hook. */
+    public void closeOnShutdown() {
+        Runtime.getRuntime()
+                .addShutdownHook(Thread.ofPlatform().name(name + "-shutdown").unstarted(this::close));
+    }
+
+    /** Blocks until the container has been closed. */
+    public void awaitClose() throws InterruptedException {
+        closed.await();
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closing) {
+                return;
+            }
+            closing = true;
+        }
+        while (true) {
+            Entry entry;
+            synchronized (this) {
+                entry = started.poll();
+            }
+            if (entry == null) {
+                break;
+            }
+            closeOne(entry);
+        }
+        closed.countDown();
+    }
+
+    private void closeOne(Entry entry) {
+        FutureTask<Void> task = new FutureTask<>(() -> {
+            entry.resource().close();
+            return null;
+        });
+        Thread closer = Thread.ofVirtual().name(name + "-close-" + entry.name()).start(task);
+        try {
+            task.get(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            LOG.warn("{} did not close within {} s and is left behind", entry.name(), CLOSE_LIMIT.toSeconds());
+            closer.interrupt();
+        } catch (ExecutionException e) {
+            LOG.warn("{} failed to close", entry.name(), e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            LOG.warn("interrupted while closing {}", entry.name());
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package dev.gatehouse.common.rpc;
+
+/**
+ * One operation. Called on a virtual thread of the request's own, with a request that has passed its schema, concurrently with itself.
+ * A {@link dev.gatehouse.common.error.ServiceException} is the coded answer; anything else thrown becomes
+ * {@code common.internal_error}.
+ */
+@FunctionalInterface
+public interface RpcHandler<Q, R> {
+    R handle(RpcContext context, Q request);
+}
