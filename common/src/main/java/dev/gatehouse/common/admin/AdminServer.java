@@ -1,0 +1,127 @@
+package dev.gatehouse.common.admin;
+
+import dev.gatehouse.common.error.ErrorBody;
+import dev.gatehouse.common.error.ErrorCode;
+import dev.gatehouse.common.error.ServiceException;
+import dev.gatehouse.common.json.Json;
+import dev.gatehouse.common.lifecycle.Component;
+import dev.gatehouse.common.lifecycle.StartException;
+import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Method;
+import io.helidon.http.Status;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The admin socket: {@code /health/live}, {@code /health/ready} and {@code /health/started}, for probes and operators. Started and closed
+ * by one thread; requests are served by virtual threads of the web server.
+ */
+public final class AdminServer implements Component {
+    private static final int MAX_CONNECTIONS = 128;
+    private static final Duration IDLE_LIMIT = Duration.ofSeconds(60);
+    private static final Duration CLOSE_GRACE = Duration.ofSeconds(1);
+
+    private final AdminConfig config;
+    private final Map<String, Supplier<HealthReport>> reports;
+    private final WebServer server;
+
+    public AdminServer(AdminConfig config, Health health) {
+        this.config = config;
+        this.reports = Map.of(
+                "/health/live", health::live, "/health/ready", health::ready, "/health/started", health::started);
+        this.server = WebServer.builder()
+                .host(config.host())
+                .port(config.port())
+                .shutdownHook(false)
+                .featuresDiscoverServices(false)
+                .shutdownGracePeriod(CLOSE_GRACE)
+                .maxTcpConnections(MAX_CONNECTIONS)
+                .idleConnectionTimeout(IDLE_LIMIT)
+                .maxPayloadSize(0)
+                .directHandlers(directHandlers())
+                .routing(routing -> routing.any(this::answer).error(Throwable.class, AdminServer::fail))
+                .build();
+    }
+
+    /** Throws {@link StartException} where the port is not free. */
+    @Override
+    public void start() {
+        if (server.isRunning()) {
+            return;
+        }
+        server.start();
+        if (!server.isRunning()) {
+            throw StartException.cannotListen("admin.port", config.host(), config.port());
+        }
+    }
+
+    /** The port that it listens on, once started. */
+    public int port() {
+        return server.port();
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+
+    private void answer(ServerRequest request, ServerResponse response) {
+        Supplier<HealthReport> report = reports.get(request.path().path());
+        Method method = request.prologue().method();
+        if (report == null) {
+            send(response, ErrorCode.NOT_FOUND);
+        } else if (!method.equals(Method.GET) && !method.equals(Method.HEAD)) {
+            response.header(HeaderNames.ALLOW, "GET, HEAD");
+            send(response, ErrorCode.METHOD_NOT_ALLOWED);
+        } else {
+            HealthReport found = report.get();
+            send(response, found.isUp() ? Status.OK_200 : Status.SERVICE_UNAVAILABLE_503, found);
+        }
+    }
+
+    private static void fail(ServerRequest request, ServerResponse response, Throwable failure) {
+        send(response, ErrorCode.INTERNAL_ERROR);
+    }
+
+    private static void send(ServerResponse response, ErrorCode code) {
+        send(response, Status.create(code.status()), body(code));
+    }
+
+    private static void send(ServerResponse response, Status status, Object body) {
+        response.status(status)
+                .header(HeaderValues.CONTENT_TYPE_JSON)
+                .header(HeaderValues.CACHE_NO_CACHE)
+                .send(Json.mapper().writeValueAsBytes(body));
+    }
+
+    private static ErrorBody body(ErrorCode code) {
+        return ErrorBody.of(ServiceException.of(code), Optional.empty());
+    }
+
+    /** Requests that the web server refuses before they reach a route get the envelope, too. */
+    private static DirectHandlers directHandlers() {
+        DirectHandlers.Builder handlers = DirectHandlers.builder();
+        DirectHandler handler = (request, type, status, headers, message) -> {
+            ErrorCode code = status.code() >= 500 ? ErrorCode.INTERNAL_ERROR : ErrorCode.VALIDATION_FAILED;
+            headers.set(HeaderValues.CONTENT_TYPE_JSON);
+            return DirectHandler.TransportResponse.builder()
+                    .status(status)
+                    .headers(headers)
+                    .entity(Json.mapper().writeValueAsBytes(body(code)))
+                    .keepAlive(false)
+                    .build();
+        };
+        for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
+            handlers.addHandler(type, handler);
+        }
+        return handlers.build();
+    }
+}

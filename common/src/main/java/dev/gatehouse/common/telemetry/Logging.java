@@ -1,0 +1,43 @@
+package dev.gatehouse.common.telemetry;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.OutputStreamAppender;
+import java.util.Iterator;
+import org.slf4j.ILoggerFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+
+/**
+ * The process's logging: everything, whether logged by SLF4J, java.util.logging or System.Logger, goes through Logback to standard
+ * output. Called by the thread that starts the process.
+ */
+public final class Logging {
+    private Logging() {}
+
+    /** Sends java.util.logging to SLF4J; System.Logger gets there by itself. May be called more than once. */
+    public static void install() {
+        if (!SLF4JBridgeHandler.isInstalled()) {
+            SLF4JBridgeHandler.removeHandlersForRootLogger();
+            SLF4JBridgeHandler.install();
+        }
+    }
+
+    /** Uses the configured form and level from now on. */
+    public static void apply(LogConfig config) {
+        ILoggerFactory factory = LoggerFactory.getILoggerFactory();
+        if (factory instanceof LoggerContext context) {
+            ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+            root.setLevel(Level.toLevel(config.level().name()));
+            for (Iterator<Appender<ILoggingEvent>> appenders = root.iteratorForAppenders(); appenders.hasNext(); ) {
+                if (appenders.next() instanceof OutputStreamAppender<ILoggingEvent> stream
+                        && stream.getEncoder() instanceof LogEncoder encoder) {
+                    encoder.use(config.format());
+                }
+            }
+        }
+    }
+}
