@@ -269,12 +269,13 @@ public final class ConfigReader {
             return defaultValue;
         }
         Optional<T> value = parse.apply(sourced.get().text());
-        effective.put(key.path(), sourced.get().text());
+        String shown = withoutCredentials(sourced.get().text());
+        effective.put(key.path(), shown);
         if (value.isEmpty()) {
             String from = sourced.get().source().equals("file")
                     ? ""
                     : " (" + sourced.get().source() + ")";
-            problems.add(key.path() + from + ": " + quoted(sourced.get().text()) + " is not allowed: " + key.type()
+            problems.add(key.path() + from + ": " + quoted(shown) + " is not allowed: " + key.type()
                     + (key.allowed().isEmpty() ? "" : ", " + key.allowed()));
         }
         return value.orElse(defaultValue);
@@ -310,6 +311,11 @@ public final class ConfigReader {
 
     private static String choiceName(Enum<?> choice) {
         return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** A text that may be a URL, with the user information and the password that it may hold hidden. */
+    public static String withoutCredentials(String text) {
+        return text.replaceFirst("//[^/]*@", "//***@").replaceAll("(?i)([?&]password=)[^&]*", "$1***");
     }
 
     private static String withoutUserInfo(URI uri) {

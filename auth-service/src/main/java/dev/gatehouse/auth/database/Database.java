@@ -1,0 +1,145 @@
+package dev.gatehouse.auth.database;
+
+import dev.gatehouse.common.config.ConfigException;
+import dev.gatehouse.common.error.ServiceException;
+import dev.gatehouse.common.lifecycle.Component;
+import io.helidon.dbclient.DbClient;
+import io.helidon.dbclient.DbClientException;
+import io.helidon.dbclient.DbTransaction;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The database, as the stores see it. {@link #start} waits until the server is there and brings the schema up to date; from then on a
+ * thread watches the server, so that requests fail at once while it is away. Thread-safe.
+ */
+public final class Database implements Component {
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    private final DatabaseConfig config;
+    private final DatabaseProbe probe;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private volatile @Nullable DbClient client;
+    private volatile @Nullable Thread watcher;
+
+    public Database(DatabaseConfig config) {
+        this.config = config;
+        this.probe = new DatabaseProbe(config);
+    }
+
+    /** Blocks until the server is there. Throws {@link ConfigException} where it refuses what is configured. */
+    @Override
+    public void start() {
+        if (client != null) {
+            return;
+        }
+        awaitServer();
+        Migrations.run(config);
+        client = DbClient.create(DbClientConfig.of(config));
+        watcher = Thread.ofVirtual().name("database-watch").start(this::watch);
+    }
+
+    @Override
+    public void close() {
+        closing.countDown();
+        Thread watching = watcher;
+        if (watching != null) {
+            watching.interrupt();
+        }
+        DbClient open = client;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    /** Whether the server answered when last looked at. */
+    public boolean isUp() {
+        return client != null && probe.isUp();
+    }
+
+    /**
+     * Does the work in one transaction, which is rolled back where the work throws.
+     *
+     * @throws ServiceException {@code common.unavailable} where the database cannot be reached or does not answer in time; its outcome is
+     *     {@code unknown} only where the commit itself failed
+     */
+    public <T> T inTransaction(Function<Transaction, T> work) {
+        DbClient open = client;
+        if (open == null || !probe.isUp()) {
+            throw DatabaseFailures.unavailable().notExecuted();
+        }
+        DbTransaction transaction = open.transaction();
+        T result;
+        try {
+            result = work.apply(new Transaction(transaction));
+        } catch (RuntimeException e) {
+            rollBack(transaction, e);
+            throw DatabaseFailures.translated(e) instanceof ServiceException coded ? executedNothing(coded, e) : e;
+        }
+        try {
+            transaction.commit();
+        } catch (DbClientException e) {
+            throw DatabaseFailures.translated(e);
+        }
+        return result;
+    }
+
+    /** A failure before the commit: the server rolls back what it has seen. */
+    private static ServiceException executedNothing(ServiceException coded, RuntimeException original) {
+        return coded == original ? coded : coded.notExecuted();
+    }
+
+    private static void rollBack(DbTransaction transaction, RuntimeException failure) {
+        if (DatabaseFailures.isWithoutConnection(failure)) {
+            return;
+        }
+        try {
+            transaction.rollback();
+        } catch (DbClientException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private void awaitServer() {
+        Duration pause = FIRST_PAUSE;
+        for (Optional<SQLException> failure = probe.look(); failure.isPresent(); failure = probe.look()) {
+            if (!DatabaseFailures.isPassing(failure.get())) {
+                throw new ConfigException(
+                        "the database's configuration",
+                        List.of("database.url: " + config.url() + " as " + config.username() + " is refused: "
+                                + failure.get().getMessage()));
+            }
+            if (closesWithin(pause)) {
+                throw new IllegalStateException("closed before the database was there");
+            }
+            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+        }
+    }
+
+    private void watch() {
+        while (!closesWithin(config.probeInterval())) {
+            probe.look();
+        }
+        probe.close();
+    }
+
+    private boolean closesWithin(Duration pause) {
+        try {
+            return closing.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            LOG.debug("interrupted while waiting", e);
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package dev.gatehouse.auth.database;
+
+import io.helidon.dbclient.DbExecute;
+import io.helidon.dbclient.DbStatement;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Runs named statements inside one transaction. Confined to the thread that works in it, and to that work's extent. */
+public final class Transaction {
+    private final DbExecute execute;
+
+    Transaction(DbExecute execute) {
+        this.execute = execute;
+    }
+
+    /** The only row of a query, or its first. */
+    public Optional<Row> first(String statement, Map<String, ?> parameters) {
+        return bound(execute.createNamedGet(statement), parameters).execute().map(Row::new);
+    }
+
+    /** All rows of a query. */
+    public List<Row> all(String statement, Map<String, ?> parameters) {
+        try (Stream<Row> rows =
+                bound(execute.createNamedQuery(statement), parameters).execute().map(Row::new)) {
+            return rows.toList();
+        }
+    }
+
+    /** Changes rows; how many. */
+    public long change(String statement, Map<String, ?> parameters) {
+        return bound(execute.createNamedDmlStatement(statement), parameters).execute();
+    }
+
+    private static <S extends DbStatement<S>> S bound(S statement, Map<String, ?> parameters) {
+        parameters.forEach((name, value) -> statement.addParam(name, databaseValue(value)));
+        return statement;
+    }
+
+    private static @Nullable Object databaseValue(Object value) {
+        return switch (value) {
+            case Instant instant -> instant.atOffset(ZoneOffset.UTC);
+            case Optional<?> optional ->
+                optional.map(Transaction::databaseValue).orElse(null);
+            default -> value;
+        };
+    }
+}
