@@ -1,14 +1,13 @@
 package dev.gatehouse.auth.database;
 
-import dev.gatehouse.common.config.ConfigException;
 import dev.gatehouse.common.error.ServiceException;
 import dev.gatehouse.common.lifecycle.Component;
+import dev.gatehouse.common.lifecycle.StartException;
 import io.helidon.dbclient.DbClient;
 import io.helidon.dbclient.DbClientException;
 import io.helidon.dbclient.DbTransaction;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +36,7 @@ public final class Database implements Component {
         this.probe = new DatabaseProbe(config);
     }
 
-    /** Blocks until the server is there. Throws {@link ConfigException} where it refuses what is configured. */
+    /** Blocks until the server is there. Throws {@link StartException} where it refuses what is configured. */
     @Override
     public void start() {
         if (client != null) {
@@ -114,10 +113,8 @@ public final class Database implements Component {
         Duration pause = FIRST_PAUSE;
         for (Optional<SQLException> failure = probe.look(); failure.isPresent(); failure = probe.look()) {
             if (!DatabaseFailures.isPassing(failure.get())) {
-                throw new ConfigException(
-                        "the database's configuration",
-                        List.of("database.url: " + config.url() + " as " + config.username() + " is refused: "
-                                + failure.get().getMessage()));
+                throw new StartException("database.url: " + config.url() + " refuses " + config.username() + ": "
+                        + failure.get().getMessage());
             }
             if (closesWithin(pause)) {
                 throw new IllegalStateException("closed before the database was there");

@@ -1,13 +1,12 @@
 package dev.gatehouse.auth.key;
 
-import dev.gatehouse.common.config.ConfigException;
+import dev.gatehouse.common.lifecycle.StartException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
-import java.util.List;
 import javax.crypto.KDF;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.HKDFParameterSpec;
@@ -32,28 +31,25 @@ public final class MasterKey {
         return new MasterKey(secret);
     }
 
-    /** Reads the file that the configuration names. Throws {@link ConfigException} where it holds no master key. */
+    /** Reads the file that the configuration names. Throws {@link StartException} where it holds no master key. */
     public static MasterKey load(KeyConfig config) {
         Path file = config.masterKeyFile();
-        String text;
-        try {
-            text = Files.readString(file, StandardCharsets.US_ASCII).strip();
-        } catch (IOException e) {
-            throw unusable(file, "is not a text file that can be read", e);
-        }
-        byte[] secret;
-        try {
-            secret = Base64.getDecoder().decode(text);
-        } catch (IllegalArgumentException e) {
-            throw unusable(file, "does not hold base64", e);
-        }
+        byte[] secret = decoded(file);
         if (secret.length != LENGTH_BYTES) {
-            throw unusable(
-                    file,
-                    "holds " + secret.length + " bytes",
-                    new IllegalArgumentException("not " + LENGTH_BYTES + " bytes"));
+            throw unusable(file, "holds " + secret.length + " bytes");
         }
         return new MasterKey(secret);
+    }
+
+    private static byte[] decoded(Path file) {
+        try {
+            return Base64.getDecoder()
+                    .decode(Files.readString(file, StandardCharsets.US_ASCII).strip());
+        } catch (IOException e) {
+            throw unusable(file, "is not a text file that can be read (" + e + ")");
+        } catch (IllegalArgumentException e) {
+            throw unusable(file, "does not hold base64");
+        }
     }
 
     /** Another key, for one purpose (HKDF with SHA-256, RFC 5869). */
@@ -75,12 +71,8 @@ public final class MasterKey {
         return "MasterKey[***]";
     }
 
-    private static ConfigException unusable(Path file, String why, Exception cause) {
-        ConfigException failure = new ConfigException(
-                "the configuration",
-                List.of(KEY + ": \"" + file + "\" " + why
-                        + "; allowed is a file with 32 random bytes in base64, such as openssl rand -base64 32 makes"));
-        failure.initCause(cause);
-        return failure;
+    private static StartException unusable(Path file, String why) {
+        return new StartException(KEY + ": \"" + file + "\" " + why
+                + "; allowed is a file with 32 random bytes in base64, such as openssl rand -base64 32 makes");
     }
 }

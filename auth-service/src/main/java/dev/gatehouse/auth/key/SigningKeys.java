@@ -2,8 +2,8 @@ package dev.gatehouse.auth.key;
 
 import dev.gatehouse.auth.database.Database;
 import dev.gatehouse.auth.key.PostgresKeyStore.SealedKey;
-import dev.gatehouse.common.config.ConfigException;
 import dev.gatehouse.common.lifecycle.Component;
+import dev.gatehouse.common.lifecycle.StartException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -35,7 +35,7 @@ public final class SigningKeys implements Component {
         this.clock = clock;
     }
 
-    /** Throws {@link ConfigException} where the master key does not open the stored keys. */
+    /** Throws {@link StartException} where the master key does not open the stored keys. */
     @Override
     public void start() {
         List<SealedKey> stored = store.all();
@@ -84,10 +84,8 @@ public final class SigningKeys implements Component {
         return new Loaded(active, List.copyOf(all));
     }
 
-    private static ConfigException wrongMasterKey(String kid) {
-        return new ConfigException(
-                "the configuration",
-                List.of("keys.master-key-file: this master key does not open signing key " + kid
-                        + " in the database; it is not the one that sealed it"));
+    private static StartException wrongMasterKey(String kid) {
+        return new StartException("keys.master-key-file: this master key does not open signing key " + kid
+                + " in the database; it is not the one that sealed it");
     }
 }

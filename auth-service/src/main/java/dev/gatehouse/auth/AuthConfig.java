@@ -1,0 +1,26 @@
+package dev.gatehouse.auth;
+
+import dev.gatehouse.auth.account.RegistrationConfig;
+import dev.gatehouse.auth.credential.PasswordConfig;
+import dev.gatehouse.auth.database.DatabaseConfig;
+import dev.gatehouse.auth.key.KeyConfig;
+import dev.gatehouse.auth.token.TokenConfig;
+import dev.gatehouse.common.config.ConfigReader;
+
+/** The configuration of the auth service, apart from what belongs to its process. */
+public record AuthConfig(
+        DatabaseConfig database,
+        KeyConfig keys,
+        PasswordConfig password,
+        TokenConfig tokens,
+        RegistrationConfig registration) {
+
+    public static AuthConfig read(ConfigReader reader) {
+        return new AuthConfig(
+                DatabaseConfig.read(reader),
+                KeyConfig.read(reader),
+                PasswordConfig.read(reader),
+                TokenConfig.read(reader),
+                RegistrationConfig.read(reader));
+    }
+}

@@ -1,0 +1,44 @@
+package dev.gatehouse.auth;
+
+import dev.gatehouse.auth.database.Database;
+import dev.gatehouse.auth.rpc.AuthOperations;
+import dev.gatehouse.common.admin.Health;
+import dev.gatehouse.common.lifecycle.Component;
+import dev.gatehouse.common.lifecycle.Container;
+import java.time.InstantSource;
+
+/** The auth service: all its parts, started in order and closed in reverse. The admin socket is not one of them. */
+public final class AuthContainer implements Component {
+    private final AuthConfig config;
+    private final Health health;
+    private final InstantSource clock;
+    private final Container parts = new Container("auth-service");
+
+    public AuthContainer(AuthConfig config, Health health) {
+        this(config, health, InstantSource.system());
+    }
+
+    AuthContainer(AuthConfig config, Health health, InstantSource clock) {
+        this.config = config;
+        this.health = health;
+        this.clock = clock;
+    }
+
+    /**
+     * Blocks until the database is there; the broker may come later.
+     *
+     * @throws dev.gatehouse.common.lifecycle.StartException where the master key or the database's configuration is of no use
+     */
+    @Override
+    public void start() {
+        Database database = new Database(config.database());
+        health.add("database", database::isUp);
+        AuthOperations operations = new AuthDomain(config, clock).start(parts, database);
+        operations.all();
+    }
+
+    @Override
+    public void close() {
+        parts.close();
+    }
+}

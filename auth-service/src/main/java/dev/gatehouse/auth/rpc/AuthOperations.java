@@ -1,0 +1,121 @@
+package dev.gatehouse.auth.rpc;
+
+import dev.gatehouse.auth.account.Account;
+import dev.gatehouse.auth.account.AccountId;
+import dev.gatehouse.auth.account.AccountNames;
+import dev.gatehouse.auth.account.Registration;
+import dev.gatehouse.auth.key.SigningKeys;
+import dev.gatehouse.auth.session.CurrentAccount;
+import dev.gatehouse.auth.session.Grant;
+import dev.gatehouse.auth.session.Login;
+import dev.gatehouse.auth.session.SessionId;
+import dev.gatehouse.auth.session.Sessions;
+import dev.gatehouse.auth.session.TokenValidation;
+import dev.gatehouse.auth.token.AccessClaims;
+import dev.gatehouse.auth.token.RefreshToken;
+import dev.gatehouse.common.contract.AuthApi;
+import dev.gatehouse.common.error.ErrorCode;
+import dev.gatehouse.common.error.ServiceException;
+import dev.gatehouse.common.rpc.RpcContext;
+import dev.gatehouse.common.rpc.RpcOperation;
+import java.util.List;
+
+/** The methods of the auth service, each with the call into the domain that answers it. Thread-safe. */
+public final class AuthOperations {
+    private static final String BEARER = "Bearer";
+
+    private final Registration registration;
+    private final Login login;
+    private final Sessions sessions;
+    private final TokenValidation validation;
+    private final CurrentAccount currentAccount;
+    private final SigningKeys keys;
+
+    public AuthOperations(
+            Registration registration,
+            Login login,
+            Sessions sessions,
+            TokenValidation validation,
+            CurrentAccount currentAccount,
+            SigningKeys keys) {
+        this.registration = registration;
+        this.login = login;
+        this.sessions = sessions;
+        this.validation = validation;
+        this.currentAccount = currentAccount;
+        this.keys = keys;
+    }
+
+    /** What an RPC server is to serve. */
+    public List<RpcOperation<?, ?>> all() {
+        return List.of(
+                new RpcOperation<>(AuthApi.REGISTER, this::register),
+                new RpcOperation<>(AuthApi.ISSUE_TOKEN, this::issueToken),
+                new RpcOperation<>(AuthApi.REFRESH_TOKEN, this::refreshToken),
+                new RpcOperation<>(AuthApi.LOGOUT, this::logout),
+                new RpcOperation<>(AuthApi.VALIDATE_TOKEN, this::validateToken),
+                new RpcOperation<>(AuthApi.JWKS, this::jwks),
+                new RpcOperation<>(AuthApi.GET_ACCOUNT, this::getAccount));
+    }
+
+    private AuthApi.RegisteredAccount register(RpcContext context, AuthApi.Register request) {
+        Account account = registration.register(
+                new AccountNames(request.username(), request.email()), request.password(), context.deadline());
+        return new AuthApi.RegisteredAccount(
+                account.id().value(), account.username(), account.email(), account.createdAt());
+    }
+
+    private AuthApi.TokenGrant issueToken(RpcContext context, AuthApi.IssueToken request) {
+        Login.Attempt attempt =
+                new Login.Attempt(request.username(), request.password(), request.otpCode(), ClientAddress.of(context));
+        return reply(login.login(attempt, context.deadline()));
+    }
+
+    private AuthApi.TokenGrant refreshToken(RpcContext context, AuthApi.RefreshToken request) {
+        return reply(sessions.refresh(new RefreshToken(request.refreshToken())));
+    }
+
+    private AuthApi.Nothing logout(RpcContext context, AuthApi.Logout request) {
+        sessions.logout(new RefreshToken(request.refreshToken()));
+        return new AuthApi.Nothing();
+    }
+
+    private AuthApi.ValidToken validateToken(RpcContext context, AuthApi.ValidateToken request) {
+        AccessClaims claims = validation.validate(request.accessToken());
+        return new AuthApi.ValidToken(
+                true,
+                claims.accountId(),
+                claims.sessionId(),
+                claims.scopes(),
+                claims.roles(),
+                claims.expiresAt().getEpochSecond());
+    }
+
+    private AuthApi.KeySet jwks(RpcContext context, AuthApi.Nothing request) {
+        return new AuthApi.KeySet(keys.published().stream().map(PublicJwk::of).toList());
+    }
+
+    private AuthApi.Account getAccount(RpcContext context, AuthApi.Nothing request) {
+        RpcContext.Caller caller = context.caller().orElseThrow(() -> ServiceException.of(ErrorCode.INVALID_TOKEN));
+        Account account = currentAccount.of(new AccountId(caller.accountId()), new SessionId(caller.sessionId()));
+        return new AuthApi.Account(
+                account.id().value(),
+                account.username(),
+                account.email(),
+                account.emailVerified(),
+                account.roles(),
+                account.createdAt(),
+                account.otpEnabled());
+    }
+
+    private static AuthApi.TokenGrant reply(Grant grant) {
+        return new AuthApi.TokenGrant(
+                grant.accessToken(),
+                BEARER,
+                grant.expiresIn().toSeconds(),
+                grant.refreshToken().value(),
+                grant.refreshExpiresIn().toSeconds(),
+                grant.sessionId().value(),
+                grant.accountId().value());
+    }
+}
