@@ -1,0 +1,76 @@
+package dev.gatehouse.common.amqp;
+
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import dev.gatehouse.common.config.Secret;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.util.Locale;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+
+/** The library's connection factory, set up: no recovery of its own, every wait bounded, virtual threads. Thread-safe. */
+final class BrokerClient {
+    /** As much as a broker takes by default. A bound below it would close the connection over and over for one message. */
+    private static final int MAX_MESSAGE_BYTES = 128 * 1024 * 1024 + 1;
+
+    private final ConnectionFactory factory;
+    private final String connectionName;
+
+    /** Throws {@link IllegalArgumentException} for a URI that the library does not take. */
+    BrokerClient(AmqpConfig config, String connectionName) {
+        this.connectionName = connectionName;
+        this.factory = new ConnectionFactory();
+        setTarget(config);
+        setTimes(config);
+        setThreads();
+        factory.setAutomaticRecoveryEnabled(false);
+        factory.setTopologyRecoveryEnabled(false);
+        factory.setChannelShouldCheckRpcResponseType(true);
+        factory.setMaxInboundMessageBodySize(MAX_MESSAGE_BYTES);
+        factory.setExceptionHandler(new QuietExceptionHandler());
+    }
+
+    /** The broker user that connections are made as. */
+    String user() {
+        return factory.getUsername();
+    }
+
+    Connection connect() throws IOException, TimeoutException {
+        return factory.newConnection(connectionName);
+    }
+
+    private void setTarget(AmqpConfig config) {
+        try {
+            factory.setUri(config.uri());
+            if ("amqps".equals(config.uri().getScheme().toLowerCase(Locale.ROOT))) {
+                // The library's own choice for amqps trusts every certificate.
+                factory.useSslProtocol(SSLContext.getDefault());
+                factory.enableHostnameVerification();
+            }
+        } catch (IllegalArgumentException e) {
+            // Without the cause: its message may hold the password.
+            throw new IllegalArgumentException("not the URI of a broker: " + config.address());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException("TLS is not available", e);
+        }
+        config.password().map(Secret::reveal).ifPresent(factory::setPassword);
+    }
+
+    private void setTimes(AmqpConfig config) {
+        factory.setRequestedHeartbeat((int) config.heartbeat().toSeconds());
+        factory.setConnectionTimeout((int) config.connectTimeout().toMillis());
+        factory.setHandshakeTimeout((int) config.connectTimeout().toMillis());
+        factory.setShutdownTimeout((int) config.operationTimeout().toMillis());
+        factory.setChannelRpcTimeout((int) config.operationTimeout().toMillis());
+    }
+
+    private void setThreads() {
+        ThreadFactory threads = Thread.ofVirtual().name(connectionName + "-", 0).factory();
+        factory.setThreadFactory(threads);
+        factory.setSharedExecutor(new InlineExecutor());
+        factory.setShutdownExecutor(Executors.newThreadPerTaskExecutor(threads));
+    }
+}

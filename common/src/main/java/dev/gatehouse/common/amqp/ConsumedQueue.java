@@ -1,0 +1,64 @@
+package dev.gatehouse.common.amqp;
+
+import com.rabbitmq.client.Channel;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** A queue that is consumed, and how it is declared. */
+public sealed interface ConsumedQueue {
+    /** For the log. */
+    String label();
+
+    /** How many messages may be unacknowledged; 0 where they need no acknowledgement. */
+    int prefetch();
+
+    /** Declares the queue and what it is bound to, and says its name. */
+    String declare(Channel channel) throws IOException;
+
+    /** An exclusive queue with a name that the broker chooses, gone with its connection; deliveries need no acknowledgement. */
+    record Replies() implements ConsumedQueue {
+        @Override
+        public String label() {
+            return "the reply queue";
+        }
+
+        @Override
+        public int prefetch() {
+            return 0;
+        }
+
+        @Override
+        public String declare(Channel channel) throws IOException {
+            return channel.queueDeclare("", false, true, true, Map.of()).getQueue();
+        }
+    }
+
+    /**
+     * A durable classic queue of requests, shared by all instances of a service.
+     *
+     * @param expires after how long without a consumer the broker deletes it
+     * @param routingKeys what it is bound with to the RPC exchange
+     */
+    record Requests(String name, Duration expires, List<String> routingKeys, int prefetch) implements ConsumedQueue {
+        public Requests {
+            routingKeys = List.copyOf(routingKeys);
+        }
+
+        @Override
+        public String label() {
+            return "queue " + name;
+        }
+
+        @Override
+        public String declare(Channel channel) throws IOException {
+            Topology.declareTopicExchange(channel, Topology.RPC_EXCHANGE);
+            channel.queueDeclare(name, true, false, false, Map.of("x-expires", expires.toMillis()));
+            for (String routingKey : routingKeys) {
+                channel.queueBind(name, Topology.RPC_EXCHANGE, routingKey);
+            }
+            return name;
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package dev.gatehouse.common.amqp;
+
+/** Hears what a consumer receives and what happens to it. Called on the connection's threads; must not block. */
+public interface ConsumerListener {
+    void delivered(Delivery delivery);
+
+    /** The consumer receives nothing any more until it is open again. */
+    void lost();
+
+    /** Whether deliveries can be dealt with now; where not, the consumer stays shut. */
+    default boolean canReceive() {
+        return true;
+    }
+}

@@ -1,0 +1,15 @@
+package dev.gatehouse.common.amqp;
+
+/** A message that was received. Thread-safe; never blocks. */
+public interface Delivery {
+    IncomingMessage message();
+
+    /** Whether the channel that it came over is still there; where not, the broker delivers it again. */
+    boolean isCurrent();
+
+    /** Tells the broker that the message is done with. Called once. */
+    void acknowledge();
+
+    /** Gives up the channel that it came over, so that the broker delivers all that is unacknowledged again. */
+    void abandon();
+}

@@ -1,0 +1,117 @@
+package dev.gatehouse.common.amqp;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ShutdownSignalException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Consumes a queue over a channel of its own, and declares and consumes it anew whenever the connection, the channel or the queue was lost.
+ * Thread-safe.
+ */
+public final class QueueConsumer extends LinkPart implements AutoCloseable {
+    private final ConsumedQueue queue;
+    private final ConnectionLink link;
+    private final ConsumerListener listener;
+    private final AtomicReference<@Nullable ConsumerSession> session = new AtomicReference<>();
+    /** Sessions that are over, whose channels only the link's thread closes, because that waits for the broker. */
+    private final Queue<ConsumerSession> over = new ConcurrentLinkedQueue<>();
+
+    QueueConsumer(ConsumedQueue queue, ConnectionLink link, ConsumerListener listener) {
+        this.queue = queue;
+        this.link = link;
+        this.listener = listener;
+    }
+
+    /** Begins to work; called once. */
+    public void start() {
+        link.add(this);
+    }
+
+    /** The name of the queue while it is consumed. */
+    public Optional<String> queueName() {
+        return Optional.ofNullable(session.get()).map(ConsumerSession::queueName);
+    }
+
+    /** Says that what {@link ConsumerListener#canReceive} tells has become true. */
+    public void canReceive() {
+        link.partWanted();
+    }
+
+    /** Gives up the channel, so that the broker delivers what is unacknowledged again, once the consumer is open again. */
+    public void reopen() {
+        ConsumerSession current = session.get();
+        if (current != null) {
+            current.end();
+        }
+    }
+
+    /** Receives no more, waits until what has been received is acknowledged, but not over the limit, and closes. */
+    public boolean drain(Duration limit) throws InterruptedException {
+        link.remove(this);
+        ConsumerSession current = session.get();
+        return current == null || current.drain(limit);
+    }
+
+    @Override
+    public void close() {
+        link.remove(this);
+        ConsumerSession current = session.get();
+        if (current != null) {
+            current.end();
+        }
+        closeOver();
+    }
+
+    @Override
+    String partName() {
+        return queue.label();
+    }
+
+    @Override
+    boolean isOpen() {
+        return session.get() != null;
+    }
+
+    @Override
+    boolean canOpen() {
+        return listener.canReceive();
+    }
+
+    @Override
+    void open(Connection connection) throws IOException {
+        closeOver();
+        Channel channel = Channels.open(connection);
+        try {
+            ConsumerSession fresh = new ConsumerSession(channel, queue, queue.declare(channel), this::lost);
+            fresh.start(listener::delivered);
+            session.set(fresh);
+            if (!fresh.isCurrent()) {
+                lost(fresh);
+            }
+        } catch (IOException | ShutdownSignalException e) {
+            Channels.abort(channel);
+            throw e;
+        }
+    }
+
+    private void lost(ConsumerSession ended) {
+        if (session.compareAndSet(ended, null)) {
+            over.add(ended);
+            listener.lost();
+            link.partLost();
+        }
+    }
+
+    private void closeOver() {
+        for (ConsumerSession ended = over.poll(); ended != null; ended = over.poll()) {
+            ended.closeChannel();
+        }
+    }
+}

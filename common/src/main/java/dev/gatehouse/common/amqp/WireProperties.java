@@ -1,0 +1,69 @@
+package dev.gatehouse.common.amqp;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.Envelope;
+import com.rabbitmq.client.LongString;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Translates between messages and the library's properties.
+ *
+ * @param appId the sender's name
+ * @param user the broker user that the connection was made as; a broker refuses any other
+ */
+record WireProperties(String appId, String user) {
+    private static final String JSON = "application/json";
+
+    BasicProperties of(OutgoingMessage message) {
+        BasicProperties.Builder properties =
+                new BasicProperties.Builder().contentType(JSON).appId(appId).userId(user);
+        return switch (message) {
+            case OutgoingMessage.Request request ->
+                properties
+                        .correlationId(request.correlationId())
+                        .replyTo(request.replyTo())
+                        .messageId(request.messageId())
+                        .expiration(
+                                Long.toString(Math.max(1, request.expiration().toMillis())))
+                        .timestamp(Date.from(request.timestamp()))
+                        .headers(request.headers())
+                        .build();
+            case OutgoingMessage.Reply reply ->
+                properties.correlationId(reply.correlationId().orElse(null)).build();
+        };
+    }
+
+    static IncomingMessage message(Envelope envelope, BasicProperties properties, byte[] body) {
+        return new IncomingMessage(
+                envelope.getRoutingKey(),
+                Optional.ofNullable(properties.getReplyTo()).filter(name -> !name.isEmpty()),
+                Optional.ofNullable(properties.getCorrelationId()),
+                Optional.ofNullable(properties.getMessageId()),
+                texts(properties.getHeaders()),
+                envelope.isRedeliver(),
+                body);
+    }
+
+    private static Map<String, String> texts(@Nullable Map<String, Object> headers) {
+        if (headers == null) {
+            return Map.of();
+        }
+        Map<String, String> texts = new HashMap<>();
+        headers.forEach((name, value) -> {
+            switch (value) {
+                case String text -> texts.put(name, text);
+                case LongString text -> texts.put(name, text.toString());
+                case Number number -> texts.put(name, number.toString());
+                case Boolean bool -> texts.put(name, bool.toString());
+                case null, default -> {
+                    // Tables, lists and times mean nothing to anybody here.
+                }
+            }
+        });
+        return texts;
+    }
+}

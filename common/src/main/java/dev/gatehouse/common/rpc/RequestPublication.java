@@ -1,0 +1,32 @@
+package dev.gatehouse.common.rpc;
+
+import dev.gatehouse.common.amqp.OutgoingMessage;
+import dev.gatehouse.common.amqp.Publication;
+
+/** A call's request on its way to the broker. */
+record RequestPublication(PendingCall call, OutgoingMessage message) implements Publication {
+    @Override
+    public boolean begin() {
+        return call.write();
+    }
+
+    @Override
+    public void written() {
+        // The reply is what counts.
+    }
+
+    @Override
+    public void refused(Refusal refusal) {
+        call.fail(
+                switch (refusal) {
+                    case DISCONNECTED -> RpcFailures.disconnected().notExecuted();
+                    case BLOCKED -> RpcFailures.blocked();
+                    case FULL -> RpcFailures.tooMany();
+                });
+    }
+
+    @Override
+    public void broken() {
+        call.fail(RpcFailures.disconnected());
+    }
+}

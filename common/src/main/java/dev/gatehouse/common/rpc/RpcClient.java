@@ -1,0 +1,172 @@
+package dev.gatehouse.common.rpc;
+
+import dev.gatehouse.common.amqp.AmqpConnections;
+import dev.gatehouse.common.amqp.ConsumedQueue;
+import dev.gatehouse.common.amqp.ConsumerListener;
+import dev.gatehouse.common.amqp.Delivery;
+import dev.gatehouse.common.amqp.OutgoingMessage;
+import dev.gatehouse.common.amqp.Publisher;
+import dev.gatehouse.common.amqp.PublisherListener;
+import dev.gatehouse.common.amqp.QueueConsumer;
+import dev.gatehouse.common.contract.RpcMethod;
+import dev.gatehouse.common.json.Json;
+import dev.gatehouse.common.lifecycle.Component;
+import dev.gatehouse.common.telemetry.RequestIds;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The sending end of an RPC. Replies come on one exclusive queue, and are told apart by correlation ids that cannot be guessed. Every call
+ * ends within its timeout; where a connection is lost all calls that wait end at once. Thread-safe; a call blocks its thread, which
+ * should be virtual.
+ */
+public final class RpcClient implements RpcCaller, Component {
+    private static final Logger LOG = LoggerFactory.getLogger(RpcClient.class);
+
+    private final RpcClientConfig config;
+    private final InstantSource clock;
+    private final PendingCalls pending;
+    private final CorrelationIds correlationIds = new CorrelationIds(new SecureRandom());
+    private final LongAdder lateReplies = new LongAdder();
+    private final Publisher requests;
+    private final QueueConsumer replies;
+    private final AtomicBoolean started = new AtomicBoolean();
+
+    public RpcClient(RpcClientConfig config, AmqpConnections connections) {
+        this(config, connections, InstantSource.system());
+    }
+
+    RpcClient(RpcClientConfig config, AmqpConnections connections, InstantSource clock) {
+        this.config = config;
+        this.clock = clock;
+        this.pending = new PendingCalls(config.maxInFlight());
+        this.requests = connections.publisher("rpc-request", config.maxInFlight(), new Requests());
+        this.replies = connections.consumer(new ConsumedQueue.Replies(), new Replies());
+    }
+
+    @Override
+    public void start() {
+        if (started.compareAndSet(false, true)) {
+            requests.start();
+            replies.start();
+        }
+    }
+
+    @Override
+    public byte[] call(RpcRequest request) {
+        long until = System.nanoTime() + request.timeout().toNanos();
+        PendingCall call = new PendingCall(correlationIds.next());
+        if (!pending.add(call)) {
+            throw RpcFailures.tooMany();
+        }
+        try {
+            send(call, request);
+            return call.await(until);
+        } finally {
+            pending.remove(call);
+        }
+    }
+
+    /**
+     * Calls a method on behalf of nobody but this process, with the configured timeout.
+     *
+     * @throws dev.gatehouse.common.error.ServiceException as {@link #call(RpcRequest)}; the service's own failure; and
+     *     {@code rpc.bad_response}. A code that is not known here becomes {@code common.internal_error}.
+     */
+    public <Q, R> R call(RpcMethod<Q, R> method, Q request) {
+        byte[] body = Json.mapper().writeValueAsBytes(request);
+        byte[] reply =
+                call(new RpcRequest(method.routingKey(), body, config.timeout(), Optional.empty(), Optional.empty()));
+        return TypedReply.read(reply, method.response());
+    }
+
+    /** How many calls wait for their replies. */
+    public int inFlight() {
+        return pending.size();
+    }
+
+    /** How many replies have come for which nobody waited any more. */
+    public long lateReplies() {
+        return lateReplies.sum();
+    }
+
+    /** Fails the calls that wait. */
+    @Override
+    public void close() {
+        replies.close();
+        requests.close();
+        pending.failAll(RpcFailures.disconnected());
+    }
+
+    /** The call is pending already: whoever takes the reply queue away after it has been read here fails the call. */
+    private void send(PendingCall call, RpcRequest request) {
+        Optional<String> replyTo = replies.queueName();
+        if (replyTo.isEmpty()) {
+            call.fail(RpcFailures.disconnected());
+            return;
+        }
+        requests.publish(new RequestPublication(call, message(call, request, replyTo.get())));
+    }
+
+    private OutgoingMessage message(PendingCall call, RpcRequest request, String replyTo) {
+        Duration timeout = request.timeout();
+        Deadline deadline = Deadline.after(timeout, clock);
+        return new OutgoingMessage.Request(
+                request.routingKey(),
+                call.correlationId(),
+                replyTo,
+                RequestIds.next(),
+                timeout,
+                clock.instant(),
+                RequestHeaders.of(request, deadline),
+                request.body());
+    }
+
+    private final class Requests implements PublisherListener {
+        @Override
+        public void opened() {
+            // Calls are accepted as soon as the reply queue is there too.
+        }
+
+        @Override
+        public void lost() {
+            pending.failAll(RpcFailures.disconnected());
+        }
+
+        @Override
+        public void blocked() {
+            pending.failUnwritten(RpcFailures.blocked());
+        }
+
+        @Override
+        public void returned(String correlationId) {
+            pending.find(correlationId).ifPresent(call -> call.fail(RpcFailures.unroutable()));
+        }
+    }
+
+    private final class Replies implements ConsumerListener {
+        @Override
+        public void delivered(Delivery delivery) {
+            boolean awaited = delivery.message()
+                    .correlationId()
+                    .flatMap(pending::find)
+                    .map(call -> call.reply(delivery.message().body()))
+                    .orElse(false);
+            if (!awaited) {
+                lateReplies.increment();
+                LOG.debug("a reply came for which nobody waits");
+            }
+        }
+
+        @Override
+        public void lost() {
+            pending.failAll(RpcFailures.disconnected());
+        }
+    }
+}
