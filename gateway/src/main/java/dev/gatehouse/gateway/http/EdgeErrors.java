@@ -1,0 +1,94 @@
+package dev.gatehouse.gateway.http;
+
+import dev.gatehouse.common.error.ErrorCode;
+import dev.gatehouse.common.error.ServiceException;
+import dev.gatehouse.common.telemetry.RequestContext;
+import io.helidon.common.buffers.DataReader;
+import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.RequestException;
+import io.helidon.http.ServerRequestHeaders;
+import io.helidon.http.ServerResponseHeaders;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.DirectHandlers;
+import java.time.Duration;
+
+/** Gives the envelope to the errors that the HTTP server finds by itself, below the routes. Thread-safe. */
+final class EdgeErrors implements DirectHandler {
+    private static final String DEFAULT_MESSAGE = "the request breaks HTTP/1.1";
+
+    static DirectHandlers handlers() {
+        EdgeErrors handler = new EdgeErrors();
+        DirectHandlers.Builder handlers = DirectHandlers.builder();
+        for (EventType type : EventType.values()) {
+            handlers.addHandler(type, handler);
+        }
+        return handlers.build();
+    }
+
+    /** The failure that an exception of the HTTP server stands for. Its message is not for clients. */
+    static ServiceException failure(Status status, Throwable thrown) {
+        return switch (status.code()) {
+            case 400 ->
+                headersTooLarge(thrown)
+                        ? ServiceException.of(ErrorCode.PAYLOAD_TOO_LARGE)
+                        : ServiceException.invalid("", "http", message(thrown));
+            case 404 -> ServiceException.of(ErrorCode.NOT_FOUND);
+            case 405 -> ServiceException.of(ErrorCode.METHOD_NOT_ALLOWED);
+            case 413, 414, 431 -> ServiceException.of(ErrorCode.PAYLOAD_TOO_LARGE);
+            case 415 -> ServiceException.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE);
+            case 503 -> ServiceException.overloaded(ErrorCode.OVERLOADED.message(), Duration.ofSeconds(1));
+            default -> ServiceException.of(ErrorCode.INTERNAL_ERROR);
+        };
+    }
+
+    @Override
+    public TransportResponse handle(
+            TransportRequest request,
+            EventType eventType,
+            Status status,
+            ServerResponseHeaders responseHeaders,
+            Throwable thrown,
+            System.Logger logger) {
+        return response(request, failure(status, thrown));
+    }
+
+    @Override
+    public TransportResponse handle(
+            TransportRequest request,
+            EventType eventType,
+            Status status,
+            ServerResponseHeaders responseHeaders,
+            String message) {
+        return response(request, failure(status, new IllegalStateException(message)));
+    }
+
+    private static TransportResponse response(TransportRequest request, ServiceException failure) {
+        ServerRequestHeaders headers = request.headers();
+        String requestId = RequestContext.accept(
+                        headers.first(AnswerHeaders.REQUEST_ID), headers.first(AnswerHeaders.TRACEPARENT))
+                .requestId();
+        Answer answer = ErrorAnswers.of(failure, requestId, headers.contains(HeaderNames.AUTHORIZATION));
+        AccessLog.unreadable(answer.status(), requestId);
+        TransportResponse.Builder response = TransportResponse.builder()
+                .status(Status.create(answer.status()))
+                .keepAlive(false)
+                .header(AnswerHeaders.JSON)
+                .header(AnswerHeaders.NO_SNIFF)
+                .header(HeaderValues.create(AnswerHeaders.REQUEST_ID, requestId));
+        answer.headers().forEach(response::header);
+        return response.entity(answer.body()).build();
+    }
+
+    /** The header parser tells this from a malformed header by the type of its exception alone. */
+    private static boolean headersTooLarge(Throwable thrown) {
+        return thrown instanceof RequestException && thrown.getCause() instanceof IllegalStateException;
+    }
+
+    private static String message(Throwable thrown) {
+        return thrown.getCause() instanceof DataReader.IncorrectNewLineException
+                ? "lines must end with CR LF"
+                : DEFAULT_MESSAGE;
+    }
+}

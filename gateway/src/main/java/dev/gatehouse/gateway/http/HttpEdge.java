@@ -1,0 +1,115 @@
+package dev.gatehouse.gateway.http;
+
+import dev.gatehouse.common.error.ErrorCode;
+import dev.gatehouse.common.error.ServiceException;
+import dev.gatehouse.common.telemetry.RequestContext;
+import io.helidon.common.buffers.DataReader;
+import io.helidon.http.RequestException;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.Filter;
+import io.helidon.webserver.http.FilterChain;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where every request that can be read comes in and gets its one answer: the request's context, the bound on concurrent requests, and
+ * the translation of whatever goes wrong into an error. Thread-safe.
+ */
+final class HttpEdge implements Filter {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpEdge.class);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+    private final RouteDispatcher dispatcher;
+    private final SlowRequests slowRequests;
+    private final Semaphore permits;
+    private volatile boolean draining;
+
+    HttpEdge(RouteDispatcher dispatcher, SlowRequests slowRequests, int concurrentRequests) {
+        this.dispatcher = dispatcher;
+        this.slowRequests = slowRequests;
+        this.permits = new Semaphore(concurrentRequests);
+    }
+
+    /** From now on each answer ends its connection. */
+    void drain() {
+        draining = true;
+    }
+
+    @Override
+    public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        long begun = System.nanoTime();
+        RequestContext context = RequestContext.accept(
+                request.headers().first(AnswerHeaders.REQUEST_ID),
+                request.headers().first(AnswerHeaders.TRACEPARENT));
+        HttpExchange exchange = new HttpExchange(request, response, context.requestId());
+        context.run(() -> serve(exchange, Framing.isUnambiguous(request.headers()), begun));
+    }
+
+    private void serve(HttpExchange exchange, boolean unambiguous, long begun) {
+        Answer answer = unambiguous ? answer(exchange) : ambiguous(exchange);
+        if (draining) {
+            exchange.closeAfterAnswer();
+        }
+        boolean closing = exchange.isClosing();
+        send(exchange, answer);
+        AccessLog.request(
+                exchange.method(),
+                exchange.route(),
+                answer.status(),
+                Duration.ofNanos(System.nanoTime() - begun),
+                exchange.requestId());
+        // A connection is not closed with bytes unread, where that can be helped: the client might lose the answer over
+        // it.
+        boolean readToTheEnd = unambiguous && exchange.discardBody();
+        slowRequests.received();
+        if (closing || !readToTheEnd) {
+            throw new CloseConnectionException("closed after the answer");
+        }
+    }
+
+    private Answer answer(HttpExchange exchange) {
+        if (!permits.tryAcquire()) {
+            return error(exchange, ServiceException.overloaded(ErrorCode.OVERLOADED.message(), RETRY_AFTER));
+        }
+        try {
+            return dispatcher.answer(exchange);
+        } catch (ServiceException e) {
+            return error(exchange, e);
+        } catch (RequestException e) {
+            // The body broke HTTP's own rules while it was being read.
+            exchange.closeAfterAnswer();
+            return error(exchange, EdgeErrors.failure(e.status(), e));
+        } catch (DataReader.InsufficientDataAvailableException e) {
+            throw new CloseConnectionException("the client left in the middle of the body", e);
+        } catch (CloseConnectionException e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.error("{}: request {} failed", exchange.route(), exchange.requestId(), e);
+            return error(exchange, ServiceException.of(ErrorCode.INTERNAL_ERROR));
+        } finally {
+            permits.release();
+        }
+    }
+
+    private static Answer ambiguous(HttpExchange exchange) {
+        exchange.closeAfterAnswer();
+        return error(exchange, ServiceException.invalid("", "http", "the length of the body is not clear"));
+    }
+
+    private static Answer error(HttpExchange exchange, ServiceException failure) {
+        return ErrorAnswers.of(failure, exchange.requestId(), exchange.isTokenSent());
+    }
+
+    private static void send(HttpExchange exchange, Answer answer) {
+        try {
+            exchange.send(answer);
+        } catch (UncheckedIOException e) {
+            throw new CloseConnectionException("the client has gone", e);
+        }
+    }
+}

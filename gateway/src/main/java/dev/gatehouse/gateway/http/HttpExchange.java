@@ -1,0 +1,120 @@
+package dev.gatehouse.gateway.http;
+
+import io.helidon.http.Header;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+
+/** A request with the one answer to it. Confined to the connection's thread. */
+final class HttpExchange {
+    private static final String NO_ROUTE = "-";
+
+    private final ServerRequest request;
+    private final ServerResponse response;
+    private final String requestId;
+    private String route = NO_ROUTE;
+    private boolean closing;
+
+    HttpExchange(ServerRequest request, ServerResponse response, String requestId) {
+        this.request = request;
+        this.response = response;
+        this.requestId = requestId;
+        this.closing = request.headers().contains(HeaderValues.CONNECTION_CLOSE);
+    }
+
+    String requestId() {
+        return requestId;
+    }
+
+    String method() {
+        return request.prologue().method().text();
+    }
+
+    /** The path as it came; of a request line in absolute form (RFC 9112, section 3.2.2), the path in it. */
+    String rawPath() {
+        String path = request.prologue().uriPath().rawPath();
+        if (!path.startsWith("http://") && !path.startsWith("https://")) {
+            return path;
+        }
+        int slash = path.indexOf('/', path.indexOf("//") + 2);
+        return slash < 0 ? "/" : path.substring(slash);
+    }
+
+    String rawQuery() {
+        return request.prologue().query().rawValue();
+    }
+
+    List<String> headers(HeaderName name) {
+        return request.headers().all(name, List::of);
+    }
+
+    Optional<String> clientIp() {
+        return request.remotePeer().address() instanceof InetSocketAddress address
+                ? Optional.ofNullable(address.getAddress()).map(InetAddress::getHostAddress)
+                : Optional.empty();
+    }
+
+    boolean isTokenSent() {
+        return request.headers().contains(HeaderNames.AUTHORIZATION);
+    }
+
+    /** The body; none is zero bytes. Throws where it is too long or not JSON by its type. */
+    byte[] body(int maxBytes) {
+        return RequestBody.read(request, maxBytes);
+    }
+
+    /** The name of the route that the request has led to, for the access log. */
+    String route() {
+        return route;
+    }
+
+    void routed(String name) {
+        this.route = name;
+    }
+
+    /** Ends the connection after the answer. */
+    void closeAfterAnswer() {
+        closing = true;
+    }
+
+    /** Whether the connection ends after the answer: somebody wants it, or the client still waits to be asked for its body. */
+    boolean isClosing() {
+        return closing || (request.headers().contains(HeaderNames.EXPECT) && isBodyUnread());
+    }
+
+    private boolean isBodyUnread() {
+        return request.content().hasEntity() && !request.content().consumed();
+    }
+
+    /** Reads and throws away what is left of the body, within a bound. Returns whether all of it has been read. */
+    boolean discardBody() {
+        return !isBodyUnread() || RequestBody.discard(request);
+    }
+
+    /** Writes the answer; to {@code HEAD} without its body. */
+    void send(Answer answer) {
+        response.status(Status.create(answer.status()));
+        response.header(AnswerHeaders.JSON);
+        response.header(AnswerHeaders.NO_SNIFF);
+        response.header(HeaderValues.create(AnswerHeaders.REQUEST_ID, requestId));
+        for (Header header : answer.headers()) {
+            response.header(header);
+        }
+        if (isClosing()) {
+            response.header(HeaderValues.CONNECTION_CLOSE);
+        }
+        if (method().equals("HEAD")) {
+            response.header(HeaderValues.create(HeaderNames.CONTENT_LENGTH, answer.length()));
+            response.send();
+        } else {
+            response.send(answer.body(), answer.start(), answer.length());
+        }
+    }
+}

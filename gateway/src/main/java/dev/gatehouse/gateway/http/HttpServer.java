@@ -1,0 +1,105 @@
+package dev.gatehouse.gateway.http;
+
+import dev.gatehouse.common.lifecycle.Component;
+import dev.gatehouse.common.lifecycle.StartException;
+import dev.gatehouse.common.rpc.RpcCaller;
+import dev.gatehouse.gateway.route.RouteTable;
+import dev.gatehouse.gateway.security.TokenVerifier;
+import io.helidon.common.socket.SocketOptions;
+import io.helidon.http.encoding.ContentEncodingContext;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http1.Http1Config;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** The HTTP server of the gateway. {@link #start} and {@link #close} are called by one thread at a time. */
+public final class HttpServer implements Component {
+    private static final Duration SWEEP_PERIOD = Duration.ofMillis(500);
+    private static final Duration MAX_IDLE_PERIOD = Duration.ofSeconds(5);
+
+    private final HttpConfig config;
+    private final SlowRequests slowRequests;
+    private final HttpEdge edge;
+    private final WebServer server;
+    private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("gateway-slow-requests").factory());
+
+    /** @param table asked anew for each request */
+    public HttpServer(HttpConfig config, Supplier<RouteTable> table, TokenVerifier tokens, RpcCaller rpc) {
+        this.config = config;
+        this.slowRequests = new SlowRequests(config.timeouts().request(), System::nanoTime);
+        this.edge = new HttpEdge(
+                new RouteDispatcher(table, new Authenticator(tokens), rpc, slowRequests::received),
+                slowRequests,
+                config.limits().concurrentRequests());
+        this.server = build();
+    }
+
+    @Override
+    public void start() {
+        if (server.isRunning()) {
+            return;
+        }
+        server.start();
+        // The server logs that it cannot listen, and returns as if all were well.
+        if (!server.isRunning()) {
+            throw StartException.cannotListen("server.port", config.host(), config.port());
+        }
+        var _ = sweeper.scheduleWithFixedDelay(
+                slowRequests::sweep, SWEEP_PERIOD.toMillis(), SWEEP_PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** The port that the server listens on. */
+    public int port() {
+        return server.port();
+    }
+
+    /** Accepts no more, and waits for the requests under way within the grace period. */
+    @Override
+    public void close() {
+        edge.drain();
+        server.stop();
+        sweeper.shutdownNow();
+    }
+
+    private WebServer build() {
+        Duration idle = config.timeouts().idle();
+        return WebServer.builder()
+                .host(config.host())
+                .port(config.port())
+                .shutdownHook(false)
+                .shutdownGracePeriod(config.shutdownGrace())
+                .featuresDiscoverServices(false)
+                .protocolsDiscoverServices(false)
+                .addProtocol(http1())
+                .contentEncoding(ContentEncodingContext.builder()
+                        .contentEncodingsDiscoverServices(false)
+                        .build())
+                .maxTcpConnections(config.limits().connections())
+                .maxPayloadSize(config.limits().maxBody().bytes())
+                .connectionOptions(SocketOptions.builder()
+                        .readTimeout(config.timeouts().read())
+                        .tcpNoDelay(true)
+                        .build())
+                .idleConnectionTimeout(idle)
+                .idleConnectionPeriod(idle.compareTo(MAX_IDLE_PERIOD) < 0 ? idle : MAX_IDLE_PERIOD)
+                .directHandlers(EdgeErrors.handlers())
+                .routing(HttpRouting.builder().addFilter(edge))
+                .build();
+    }
+
+    /** The path is checked where it is matched: checking it here too would parse it twice. */
+    private Http1Config http1() {
+        return Http1Config.builder()
+                .maxPrologueLength(config.limits().requestLine().toInt())
+                .maxHeadersSize(config.limits().headers().toInt())
+                .validatePath(false)
+                .addReceiveListener(slowRequests)
+                .sendLog(false)
+                .build();
+    }
+}

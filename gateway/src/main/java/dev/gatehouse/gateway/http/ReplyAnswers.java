@@ -1,0 +1,63 @@
+package dev.gatehouse.gateway.http;
+
+import dev.gatehouse.common.error.ErrorBody;
+import dev.gatehouse.common.error.ErrorCode;
+import dev.gatehouse.common.error.Outcome;
+import dev.gatehouse.common.error.ServiceException;
+import dev.gatehouse.common.rpc.EnvelopeScanner;
+import dev.gatehouse.common.rpc.ReplyEnvelope;
+import dev.gatehouse.gateway.route.Access;
+import dev.gatehouse.gateway.route.Route;
+import io.helidon.http.Header;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns a service's reply into an answer: the bytes of success as they came, a failure under this request's id. */
+final class ReplyAnswers {
+    private static final Logger LOG = LoggerFactory.getLogger(ReplyAnswers.class);
+
+    private ReplyAnswers() {}
+
+    static Answer of(byte[] reply, Route route, String requestId, boolean tokenSent) {
+        return switch (EnvelopeScanner.scan(reply)) {
+            case ReplyEnvelope.Success success -> success(success, route);
+            case ReplyEnvelope.Failure failure -> ErrorAnswers.of(body(failure, requestId), tokenSent);
+            case ReplyEnvelope.Malformed(String reason) -> {
+                LOG.warn("{}: the service's reply to request {} is no envelope: {}", route.name(), requestId, reason);
+                yield ErrorAnswers.of(ServiceException.of(ErrorCode.RPC_BAD_RESPONSE), requestId, tokenSent);
+            }
+        };
+    }
+
+    private static Answer success(ReplyEnvelope.Success success, Route route) {
+        List<Header> headers = List.of(cacheControl(route));
+        return route.reply().envelope()
+                ? new Answer(route.reply().status(), success.body(), 0, success.body().length, headers)
+                : new Answer(route.reply().status(), success.body(), success.dataStart(), success.dataEnd(), headers);
+    }
+
+    /** Bare data that is got without a token is the same for everybody, and documents of that kind are meant to be cached. */
+    private static Header cacheControl(Route route) {
+        boolean isPublic = !route.reply().envelope()
+                && route.access().auth() == Access.Auth.NONE
+                && route.endpoint().map(Route.Endpoint::method).orElse("").equals("GET");
+        return isPublic ? AnswerHeaders.PUBLIC_FOR_A_MINUTE : AnswerHeaders.NO_STORE;
+    }
+
+    private static ErrorBody body(ReplyEnvelope.Failure failure, String requestId) {
+        Optional<String> outcome = failure.outcome().flatMap(Outcome::of).map(Outcome::text);
+        if (outcome.isEmpty() && ErrorCode.carriesOutcome(failure.errorCode())) {
+            outcome = Optional.of(Outcome.UNKNOWN.text());
+        }
+        return new ErrorBody(
+                false,
+                failure.errorCode(),
+                failure.message(),
+                failure.details(),
+                Optional.of(requestId),
+                outcome,
+                failure.retryAfterSeconds());
+    }
+}

@@ -1,0 +1,100 @@
+package dev.gatehouse.gateway.http;
+
+import dev.gatehouse.common.error.FieldViolation;
+import dev.gatehouse.common.error.ServiceException;
+import dev.gatehouse.common.json.Json;
+import dev.gatehouse.gateway.route.Route;
+import dev.gatehouse.gateway.route.RouteMatch;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Makes the RPC request of an HTTP request: the body's fields, the path's and the query's parameters, the bearer token where the route
+ * hands it on, all checked against the schema. Confined to the request's thread.
+ */
+final class RequestAssembly {
+    private static final byte[] EMPTY_OBJECT = {'{', '}'};
+
+    private final Route route;
+    private final ObjectNode fields;
+    private final byte[] body;
+    private final ParameterTypes types;
+    private final List<FieldViolation> violations = new ArrayList<>(0);
+    private boolean merged;
+
+    private RequestAssembly(Route route, byte[] body) {
+        this.route = route;
+        this.body = body.length == 0 ? EMPTY_OBJECT : body;
+        this.fields = body.length == 0 ? JsonNodeFactory.instance.objectNode() : StrictJson.parse(body);
+        this.types = new ParameterTypes(route.request().schema());
+    }
+
+    /** The bytes of the RPC request. Throws {@code validation.failed} with everything that is wrong. */
+    static byte[] assemble(RouteMatch.Found match, String query, byte[] body, Optional<String> token) {
+        RequestAssembly assembly = new RequestAssembly(match.route(), body);
+        assembly.addPath(match.parameters(), match.values());
+        assembly.addQuery(QueryParameters.parse(query));
+        match.route().access().bearerAs().ifPresent(field -> assembly.addToken(field, token));
+        return assembly.finish();
+    }
+
+    private void addPath(List<String> names, List<String> values) {
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
+            if (isFree(name)) {
+                fields.set(name, types.typed(name, values.get(i)));
+                merged = true;
+            }
+        }
+    }
+
+    private void addQuery(Map<String, List<String>> parameters) {
+        parameters.forEach((name, values) -> {
+            if (!isFree(name)) {
+                return;
+            }
+            boolean list = types.isList(name);
+            if (!list && values.size() > 1) {
+                violations.add(duplicate(name));
+            }
+            fields.set(name, list ? types.typed(name, values) : types.typed(name, values.getFirst()));
+            merged = true;
+        });
+    }
+
+    private boolean isFree(String name) {
+        if (fields.has(name)) {
+            violations.add(duplicate(name));
+            return false;
+        }
+        return true;
+    }
+
+    private void addToken(String field, Optional<String> token) {
+        if (fields.has(field)) {
+            violations.add(new FieldViolation(field, "unknown", "is not a field of this request"));
+        }
+        token.ifPresent(value -> {
+            fields.put(field, value);
+            merged = true;
+        });
+    }
+
+    private byte[] finish() {
+        route.request().schema().ifPresent(schema -> violations.addAll(schema.violations(fields)));
+        if (!violations.isEmpty()) {
+            violations.sort(Comparator.comparing(FieldViolation::field));
+            throw ServiceException.invalid(violations);
+        }
+        return merged ? Json.mapper().writeValueAsBytes(fields) : body;
+    }
+
+    private static FieldViolation duplicate(String name) {
+        return new FieldViolation(name, "duplicate", "is given more than once");
+    }
+}

@@ -1,0 +1,94 @@
+package dev.gatehouse.gateway.http;
+
+import dev.gatehouse.common.error.ErrorCode;
+import dev.gatehouse.common.error.ServiceException;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HttpMediaType;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.ServerRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.OptionalLong;
+
+/** Reads the body of a request within a bound. */
+final class RequestBody {
+    private static final byte[] NONE = {};
+    private static final String JSON = "application/json";
+    /** How much of a refused body is read and thrown away, so that the client gets to see the answer. */
+    private static final int MAX_DISCARDED_BYTES = 1 << 20;
+
+    private RequestBody() {}
+
+    /** The whole body. A length that is told and too large is refused before anything is read. */
+    static byte[] read(ServerRequest request, int maxBytes) {
+        if (!request.content().hasEntity()) {
+            return NONE;
+        }
+        OptionalLong length = request.headers().contentLength();
+        if (length.isPresent() && length.getAsLong() > maxBytes) {
+            throw ServiceException.of(ErrorCode.PAYLOAD_TOO_LARGE);
+        }
+        requireJson(request);
+        try (InputStream in = request.content().inputStream()) {
+            return length.isPresent() ? exactly(in, (int) length.getAsLong()) : atMost(in, maxBytes);
+        } catch (IOException e) {
+            throw new CloseConnectionException("the body cannot be read", e);
+        }
+    }
+
+    /** Reads what is left of a refused body, up to a bound. Returns whether all of it has been read. */
+    static boolean discard(ServerRequest request) {
+        if (request.headers().contains(HeaderNames.EXPECT)) {
+            return false;
+        }
+        try (InputStream in = request.content().inputStream()) {
+            byte[] buffer = new byte[8192];
+            int total = 0;
+            int count = in.read(buffer);
+            while (count >= 0 && total <= MAX_DISCARDED_BYTES) {
+                total += count;
+                count = in.read(buffer);
+            }
+            return count < 0;
+        } catch (IOException | RuntimeException e) {
+            // The answer is out: whatever is wrong with the rest of the body, all it does is end the connection.
+            return false;
+        }
+    }
+
+    private static byte[] exactly(InputStream in, int length) throws IOException {
+        byte[] body = new byte[length];
+        int count = in.readNBytes(body, 0, length);
+        // One more read tells the connection that the body is over.
+        return in.read() < 0 && count == length ? body : Arrays.copyOf(body, count);
+    }
+
+    private static byte[] atMost(InputStream in, int maxBytes) throws IOException {
+        byte[] body = in.readNBytes(maxBytes + 1);
+        if (body.length > maxBytes) {
+            throw ServiceException.of(ErrorCode.PAYLOAD_TOO_LARGE);
+        }
+        return body;
+    }
+
+    private static void requireJson(ServerRequest request) {
+        String type = request.headers().first(HeaderNames.CONTENT_TYPE).orElse("");
+        if (!type.equals(JSON) && !isJson(type)) {
+            throw ServiceException.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "The body must be application/json in UTF-8.");
+        }
+    }
+
+    private static boolean isJson(String text) {
+        try {
+            HttpMediaType type = HttpMediaType.create(text);
+            return type.mediaType().text().equalsIgnoreCase(JSON)
+                    && type.charset()
+                            .map(StandardCharsets.UTF_8.name()::equalsIgnoreCase)
+                            .orElse(true);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+}

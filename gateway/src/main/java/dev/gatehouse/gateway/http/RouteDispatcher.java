@@ -1,0 +1,82 @@
+package dev.gatehouse.gateway.http;
+
+import dev.gatehouse.common.error.ErrorBody;
+import dev.gatehouse.common.error.ErrorCode;
+import dev.gatehouse.common.error.Outcome;
+import dev.gatehouse.common.error.ServiceException;
+import dev.gatehouse.common.rpc.RpcCaller;
+import dev.gatehouse.common.rpc.RpcRequest;
+import dev.gatehouse.gateway.route.Route;
+import dev.gatehouse.gateway.route.RouteMatch;
+import dev.gatehouse.gateway.route.RouteTable;
+import dev.gatehouse.gateway.route.Target;
+import io.helidon.http.Header;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** The one handler of all routes: match, authenticate, read, check, call, answer. Thread-safe. */
+final class RouteDispatcher {
+    private final Supplier<RouteTable> table;
+    private final Authenticator authenticator;
+    private final RpcCaller rpc;
+    private final Runnable received;
+
+    /** @param received is told when the current thread has read a request to its end */
+    RouteDispatcher(Supplier<RouteTable> table, Authenticator authenticator, RpcCaller rpc, Runnable received) {
+        this.table = table;
+        this.authenticator = authenticator;
+        this.rpc = rpc;
+        this.received = received;
+    }
+
+    /** The answer to a request. Throws {@link ServiceException} for every failure but a service's own. */
+    Answer answer(HttpExchange exchange) {
+        return switch (table.get().match(exchange.method(), exchange.rawPath())) {
+            case RouteMatch.Found found -> answer(exchange, found);
+            case RouteMatch.OtherMethods(Set<String> allowed) -> otherMethods(exchange, allowed);
+            case RouteMatch.Nothing _ -> throw ServiceException.of(ErrorCode.NOT_FOUND);
+            case RouteMatch.BadPath _ ->
+                throw ServiceException.invalid("", "encoding", "the path is not valid (RFC 3986)");
+        };
+    }
+
+    private Answer answer(HttpExchange exchange, RouteMatch.Found match) {
+        Route route = match.route();
+        exchange.routed(route.name());
+        Authenticator.Identity identity =
+                authenticator.admit(route.access(), exchange.headers(HeaderNames.AUTHORIZATION));
+        byte[] body = exchange.body(route.request().maxBodyBytes());
+        received.run();
+        byte[] request = RequestAssembly.assemble(match, exchange.rawQuery(), body, identity.token());
+        return switch (route.target()) {
+            case Target.Rpc target -> {
+                byte[] reply = rpc.call(new RpcRequest(
+                        target.routingKey(), request, target.timeout(), identity.caller(), exchange.clientIp()));
+                yield ReplyAnswers.of(reply, route, exchange.requestId(), exchange.isTokenSent());
+            }
+            case Target.FixedData(byte[] json) -> FixedAnswers.data(json, route);
+            case Target.FixedError(String code, String message) ->
+                ErrorAnswers.of(fixedError(code, message, exchange.requestId()), exchange.isTokenSent());
+        };
+    }
+
+    /** Nothing has been executed, and never will be: a code that must say so says so. */
+    private static ErrorBody fixedError(String code, String message, String requestId) {
+        Optional<String> outcome =
+                ErrorCode.carriesOutcome(code) ? Optional.of(Outcome.NOT_EXECUTED.text()) : Optional.empty();
+        return new ErrorBody(false, code, message, List.of(), Optional.of(requestId), outcome, Optional.empty());
+    }
+
+    private static Answer otherMethods(HttpExchange exchange, Set<String> allowed) {
+        Answer answer = ErrorAnswers.of(
+                ServiceException.of(ErrorCode.METHOD_NOT_ALLOWED), exchange.requestId(), exchange.isTokenSent());
+        List<Header> headers = new ArrayList<>(answer.headers());
+        headers.add(HeaderValues.create(HeaderNames.ALLOW, String.join(", ", allowed)));
+        return new Answer(answer.status(), answer.body(), answer.start(), answer.end(), headers);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.gatehouse.gateway.route;
+
+import java.util.Optional;
+
+/**
+ * One entry of the route table. Immutable.
+ *
+ * @param name unique in the table, {@code domain.command}
+ * @param summary what the route does, for people; empty where the entry says nothing
+ * @param endpoint the HTTP method and path; empty for a route that is not reached over HTTP
+ * @param target what answers
+ * @param access who may call
+ * @param request what a request must look like
+ * @param reply what an answer looks like
+ */
+public record Route(
+        String name,
+        String summary,
+        Optional<Endpoint> endpoint,
+        Target target,
+        Access access,
+        RequestRules request,
+        ReplyRules reply) {
+
+    /**
+     * Where a route is found over HTTP.
+     *
+     * @param method in capitals
+     */
+    public record Endpoint(String method, PathTemplate path) {
+        @Override
+        public String toString() {
+            return method + " " + path.text();
+        }
+    }
+}

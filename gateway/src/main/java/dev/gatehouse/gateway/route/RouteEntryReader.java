@@ -1,0 +1,100 @@
+package dev.gatehouse.gateway.route;
+
+import dev.gatehouse.common.config.ByteSize;
+import dev.gatehouse.common.schema.InvalidSchemaException;
+import dev.gatehouse.common.schema.JsonSchema;
+import dev.gatehouse.gateway.route.Access.Auth;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.yaml.snakeyaml.nodes.MappingNode;
+
+/** Reads one entry of a route file into a {@link Route}. Confined to the loading thread. */
+final class RouteEntryReader {
+    private final Path schemaBase;
+    private final RouteBounds bounds;
+    private final RouteProblems problems;
+
+    RouteEntryReader(Path schemaBase, RouteBounds bounds, RouteProblems problems) {
+        this.schemaBase = schemaBase;
+        this.bounds = bounds;
+        this.problems = problems;
+    }
+
+    /** The route of an entry; empty where it has no usable name. Whatever is wrong with it has been noted. */
+    Optional<PlacedRoute> read(MappingNode mapping) {
+        YamlFields fields = YamlFields.of(mapping, RouteKeys.ALL, RouteKeys.LATER, problems);
+        Optional<YamlFields.Placed<String>> name = fields.placed("name", RouteKeys.NAME_FORM, RouteKeys::name);
+        if (!fields.has("name")) {
+            problems.at(mapping, "name: is not set: " + RouteKeys.NAME_FORM);
+        }
+        Optional<YamlFields.Placed<Route.Endpoint>> endpoint =
+                fields.placed("http", RouteKeys.ENDPOINT_FORM, RouteKeys::endpoint);
+        Target target = new RouteTargetReader(bounds, problems).read(mapping, fields);
+        Access access = access(fields);
+        RequestRules request = request(fields);
+        ReplyRules reply = reply(fields, target);
+        String summary = fields.value("summary", "a text", Optional::of).orElse("");
+        return name.map(at -> new PlacedRoute(
+                new Route(at.value(), summary, endpoint.map(YamlFields.Placed::value), target, access, request, reply),
+                problems,
+                at.node(),
+                endpoint.map(YamlFields.Placed::node)));
+    }
+
+    private Access access(YamlFields fields) {
+        Auth auth = fields.value("auth", RouteKeys.AUTH_FORM, RouteKeys::auth).orElse(Auth.REQUIRED);
+        List<String> scopes = fields.list("scopes", RouteKeys.SCOPE_FORM, RouteKeys::scope);
+        List<String> roles = fields.list("roles", RouteKeys.SCOPE_FORM, RouteKeys::scope);
+        Optional<String> bearerAs = fields.value("bearer-as", RouteKeys.FIELD_FORM, RouteKeys::field);
+        if (auth != Auth.REQUIRED) {
+            fields.refuse("scopes", "need auth: required");
+            fields.refuse("roles", "need auth: required");
+        }
+        if (auth == Auth.NONE) {
+            fields.refuse("bearer-as", "needs auth: required or optional");
+        }
+        return new Access(auth, scopes, roles, bearerAs);
+    }
+
+    private RequestRules request(YamlFields fields) {
+        ByteSize bodyLimit = fields.value(
+                        "body-limit",
+                        "a size of 1B to " + bounds.maxBodyLimit() + " (server.max-body-size), such as 64KiB",
+                        text -> ByteSize.parse(text)
+                                .filter(size -> size.bytes() > 0 && size.compareTo(bounds.maxBodyLimit()) <= 0))
+                .orElse(bounds.bodyLimit());
+        return new RequestRules(schema(fields, "request"), bodyLimit.toInt());
+    }
+
+    private ReplyRules reply(YamlFields fields, Target target) {
+        int status = fields.value("status", "200 to 299", RouteKeys::status).orElse(200);
+        boolean envelope =
+                fields.value("envelope", "true or false", RouteKeys::bool).orElse(true);
+        if (status == 204 || status == 205) {
+            fields.refuse("status", status + " has no body, and every answer here has one");
+        }
+        if (target instanceof Target.FixedError) {
+            fields.refuse("status", "an error's status follows from its code");
+            fields.refuse("envelope", "an error always comes in the envelope");
+        }
+        return new ReplyRules(status, envelope, schema(fields, "response"));
+    }
+
+    private Optional<JsonSchema> schema(YamlFields fields, String key) {
+        Optional<Path> file = fields.value(key, "the path of a JSON Schema, from " + schemaBase, text -> {
+            try {
+                return text.isBlank() ? Optional.empty() : Optional.of(schemaBase.resolve(text));
+            } catch (InvalidPathException e) {
+                return Optional.empty();
+            }
+        });
+        try {
+            return file.map(JsonSchema::ofFile);
+        } catch (InvalidSchemaException e) {
+            fields.refuse(key, String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
+    }
+}

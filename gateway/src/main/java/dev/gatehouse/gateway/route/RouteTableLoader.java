@@ -1,0 +1,102 @@
+package dev.gatehouse.gateway.route;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Loads the route table from every {@code *.yaml} file of a directory, in the order of their names. Schemas are named relative to the
+ * directory that holds it. Every problem of every file is found in one loading. Immutable; each loading reads the files anew.
+ */
+public final class RouteTableLoader {
+    private final Path directory;
+    private final RouteBounds bounds;
+
+    public RouteTableLoader(Path directory, RouteBounds bounds) {
+        this.directory = directory.toAbsolutePath().normalize();
+        this.bounds = bounds;
+    }
+
+    public RouteLoading load() {
+        List<RouteProblems> files = new ArrayList<>();
+        List<PlacedRoute> routes = new ArrayList<>();
+        RouteProblems ofDirectory = new RouteProblems(directory.toString());
+        files.add(ofDirectory);
+        for (Path file : files(ofDirectory)) {
+            RouteProblems problems = new RouteProblems(file.toString());
+            files.add(problems);
+            routes.addAll(new RouteFileReader(schemaBase(), bounds, problems).read(file));
+        }
+        PathTree paths = new PathTree();
+        noteClashes(routes, paths);
+        List<RouteProblem> found =
+                files.stream().flatMap(problems -> problems.found().stream()).toList();
+        return found.isEmpty()
+                ? new RouteLoading.Loaded(
+                        new RouteTable(routes.stream().map(PlacedRoute::route).toList(), paths))
+                : new RouteLoading.Refused(found);
+    }
+
+    private List<Path> files(RouteProblems problems) {
+        if (!Files.isDirectory(directory)) {
+            problems.ofFile("is not a directory; routes.dir must name one with *.yaml files");
+            return List.of();
+        }
+        try (Stream<Path> listed = Files.list(directory)) {
+            return listed.filter(file -> file.getFileName().toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            problems.ofFile("cannot be read: " + e.getMessage());
+            return List.of();
+        }
+    }
+
+    private Path schemaBase() {
+        Path parent = directory.getParent();
+        return parent == null ? directory : parent;
+    }
+
+    private static void noteClashes(List<PlacedRoute> routes, PathTree paths) {
+        Map<String, PlacedRoute> byName = new HashMap<>();
+        for (PlacedRoute placed : routes) {
+            PlacedRoute before = byName.putIfAbsent(placed.route().name(), placed);
+            if (before != null) {
+                placed.problems()
+                        .at(
+                                placed.name(),
+                                "name: \"" + placed.route().name() + "\" is there already, at "
+                                        + before.problems().place(before.name()));
+                continue;
+            }
+            placed.route()
+                    .endpoint()
+                    .flatMap(endpoint -> paths.add(placed.route(), endpoint))
+                    .ifPresent(other -> noteSamePath(placed, byName, other));
+        }
+    }
+
+    private static void noteSamePath(PlacedRoute placed, Map<String, PlacedRoute> byName, Route other) {
+        PlacedRoute before = byName.get(other.name());
+        if (before == null) {
+            throw new IllegalStateException("a path without a name: " + other.name());
+        }
+        String place = before.endpoint().map(before.problems()::place).orElse("");
+        placed.endpoint()
+                .ifPresent(node -> placed.problems()
+                        .at(
+                                node,
+                                "http: \""
+                                        + placed.route()
+                                                .endpoint()
+                                                .map(Object::toString)
+                                                .orElse("")
+                                        + "\" is served already, by " + other.name() + " (\""
+                                        + other.endpoint().map(Object::toString).orElse("") + "\") at " + place));
+    }
+}

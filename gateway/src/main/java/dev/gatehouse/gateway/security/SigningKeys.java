@@ -1,0 +1,197 @@
+package dev.gatehouse.gateway.security;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.gatehouse.common.error.ServiceException;
+import dev.gatehouse.common.lifecycle.Component;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The published keys that are known here. A thread of its own fetches them from the start on until it has them; after that a key id
+ * that is not known leads to one fetch, at most one per cool-down, and requests that need it wait for that one. Thread-safe:
+ * {@code lock} guards who fetches and when; the keys themselves are replaced as a whole.
+ */
+public final class SigningKeys implements Component {
+    private static final Logger LOG = LoggerFactory.getLogger(SigningKeys.class);
+    private static final Duration FIRST_RETRY = Duration.ofMillis(250);
+    private static final Duration LAST_RETRY = Duration.ofSeconds(5);
+
+    private final KeySetSource source;
+    private final long cooldownNanos;
+    private final long waitNanos;
+    private final LongSupplier nanoTime;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition fetched = lock.newCondition();
+
+    private volatile @Nullable Map<String, SigningKey> keys;
+
+    @GuardedBy("lock")
+    private boolean fetching;
+
+    @GuardedBy("lock")
+    private @Nullable Long lastFetch;
+
+    @GuardedBy("lock")
+    private @Nullable Thread firstFetch;
+
+    /** What is known of a key id. */
+    sealed interface Lookup {
+        record Known(SigningKey key) implements Lookup {}
+
+        /** The keys are there and this one is not among them. */
+        record Unknown() implements Lookup {}
+
+        /** No keys have ever been fetched. */
+        record NoKeys() implements Lookup {}
+    }
+
+    public SigningKeys(TokenConfig config, KeySetSource source, LongSupplier nanoTime) {
+        this.source = source;
+        this.cooldownNanos = config.keyRefreshCooldown().toNanos();
+        this.waitNanos = config.keyFetchTimeout().toNanos();
+        this.nanoTime = nanoTime;
+    }
+
+    /** Begins to fetch the keys and returns at once. */
+    @Override
+    public void start() {
+        lock.lock();
+        try {
+            if (firstFetch == null) {
+                firstFetch = Thread.ofVirtual().name("gateway-first-keys").start(this::fetchUntilThere);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            if (firstFetch != null) {
+                firstFetch.interrupt();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The key with the id, fetched where it is not known and the cool-down allows it. */
+    Lookup find(String keyId) {
+        Map<String, SigningKey> known = keys;
+        SigningKey key = known == null ? null : known.get(keyId);
+        if (key != null) {
+            return new Lookup.Known(key);
+        }
+        refresh();
+        known = keys;
+        if (known == null) {
+            return new Lookup.NoKeys();
+        }
+        key = known.get(keyId);
+        return key == null ? new Lookup.Unknown() : new Lookup.Known(key);
+    }
+
+    /** Fetches the keys, or waits for the fetch that is under way; does neither within the cool-down. */
+    private void refresh() {
+        if (mayFetch()) {
+            fetch();
+        }
+    }
+
+    /** Whether the current thread is to fetch. Returns false after having waited for another thread's fetch. */
+    private boolean mayFetch() {
+        lock.lock();
+        try {
+            if (fetching) {
+                awaitFetch();
+                return false;
+            }
+            Long last = lastFetch;
+            if (last != null && nanoTime.getAsLong() - last < cooldownNanos) {
+                return false;
+            }
+            fetching = true;
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @GuardedBy("lock")
+    private void awaitFetch() {
+        long left = waitNanos;
+        try {
+            while (fetching && left > 0) {
+                left = fetched.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void fetch() {
+        try {
+            keys = Map.copyOf(source.fetch());
+            LOG.info("the published keys have been fetched");
+        } catch (ServiceException e) {
+            LOG.warn("the published keys cannot be fetched: {}: {}", e.code().code(), e.text());
+        } catch (RuntimeException e) {
+            // Whatever it is must not end the thread that keeps trying.
+            LOG.error("the published keys cannot be fetched", e);
+        } finally {
+            lock.lock();
+            try {
+                fetching = false;
+                lastFetch = nanoTime.getAsLong();
+                fetched.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private void fetchUntilThere() {
+        Duration pause = FIRST_RETRY;
+        while (keys == null && !Thread.currentThread().isInterrupted()) {
+            if (claim()) {
+                fetch();
+            }
+            if (keys == null) {
+                pauseFor(pause);
+                Duration doubled = pause.multipliedBy(2);
+                pause = doubled.compareTo(LAST_RETRY) < 0 ? doubled : LAST_RETRY;
+            }
+        }
+    }
+
+    /** Takes the one fetch for the current thread, whatever the cool-down says. */
+    private boolean claim() {
+        lock.lock();
+        try {
+            boolean free = !fetching;
+            fetching = true;
+            return free;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static void pauseFor(Duration pause) {
+        try {
+            long jitter = ThreadLocalRandom.current().nextLong(pause.toMillis() / 2 + 1);
+            TimeUnit.MILLISECONDS.sleep(pause.toMillis() - jitter);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
