@@ -1,22 +1,21 @@
 package dev.gatehouse.common.config;
 
-import java.io.IOException;
+import dev.gatehouse.common.config.ConfigSources.Sourced;
+import dev.gatehouse.common.config.FileValue.Listing;
+import dev.gatehouse.common.config.FileValue.Nested;
+import dev.gatehouse.common.config.FileValue.Nothing;
+import dev.gatehouse.common.config.FileValue.Scalar;
 import java.net.URI;
-import java.net.URISyntaxException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads keys into records and gathers every problem on the way: a wrong value is noted and its default used in its place, so that one
@@ -24,6 +23,10 @@ import java.util.stream.Collectors;
  * documentation is held to. Confined to the thread that starts the process.
  */
 public final class ConfigReader {
+    private static final Logger LOG = LoggerFactory.getLogger(ConfigReader.class);
+    private static final String REQUIRED = "required";
+    private static final String NONE = "none";
+
     private final ConfigSources sources;
     private final Map<String, ConfigKey> keys = new LinkedHashMap<>();
     private final Map<String, String> effective = new LinkedHashMap<>();
@@ -45,90 +48,66 @@ public final class ConfigReader {
                 .toList();
     }
 
-    /** Notes a problem that one key's bounds do not show, such as two values that do not go together. */
-    public void problem(String path, String value, String allowed) {
-        problems.add(path + ": " + quoted(value) + " is not allowed: " + allowed);
+    /** A text that may be a URI, with the user and the password that it may hold hidden. */
+    public static String withoutCredentials(String text) {
+        return Masking.masked(text);
     }
 
-    /** Throws {@link ConfigException} with every problem found, unknown keys included. */
+    /** Notes a problem that one key's bounds do not show, such as two values that do not go together. */
+    public void problem(String path, String value, String allowed) {
+        problems.add(path + ": \"" + Masking.masked(value) + "\" is not allowed: " + allowed);
+    }
+
+    /**
+     * Throws {@link ConfigException} with every problem found, unknown keys included. An environment variable that looks like a
+     * misspelt key is only warned of: the environment belongs to others, too.
+     */
     public void finish() {
         List<String> all = new ArrayList<>(problems);
-        for (String path : sources.filePaths()) {
-            if (!isKnown(path)) {
-                all.add(path + ": unknown key"
-                        + nearest(path)
-                                .map(near -> "; did you mean " + near + "?")
-                                .orElse(""));
+        new TreeMap<>(sources.file()).forEach((path, value) -> {
+            if (!keys.containsKey(path)) {
+                all.add(path + (value.line() == 0 ? "" : " (line " + value.line() + ")") + ": " + whyUnknown(path));
             }
-        }
+        });
         if (!all.isEmpty()) {
             throw new ConfigException(sources.name(), all);
         }
+        List<String> variables =
+                keys.values().stream().map(ConfigKey::environmentVariable).toList();
+        sources.environmentNames().stream()
+                .filter(name -> !variables.contains(name))
+                .forEach(name -> NearestKey.misspelt(name, variables)
+                        .ifPresent(near ->
+                                LOG.warn("the environment variable {} sets nothing; did you mean {}?", name, near)));
     }
 
     public String string(String path, String defaultValue) {
-        return read(
-                new ConfigKey(path, "text", quotedIfEmpty(defaultValue), "not blank"),
-                defaultValue,
-                text -> text.isBlank() ? Optional.empty() : Optional.of(text));
+        return read(path, ValueType.text(), defaultValue, defaultValue.isEmpty() ? "\"\"" : defaultValue);
     }
 
     public String requiredString(String path) {
-        return read(
-                new ConfigKey(path, "text", "required", "not blank"),
-                "",
-                text -> text.isBlank() ? Optional.empty() : Optional.of(text));
+        return read(path, ValueType.text(), "", REQUIRED);
+    }
+
+    /** A text that may be left out. */
+    public Optional<String> optionalString(String path) {
+        return optional(path, ValueType.text());
     }
 
     /** A list, written as a YAML sequence, or with commas in an override. */
     public List<String> strings(String path, List<String> defaultValue) {
-        ConfigKey key = new ConfigKey(path, "list of text", defaultValue.toString(), "");
-        List<String> indexed = new ArrayList<>();
-        for (int i = 0; ; i++) {
-            ConfigKey element = new ConfigKey(path + "." + i, "text", "", "");
-            Optional<ConfigSources.Sourced> value = sources.value(element);
-            if (value.isEmpty()) {
-                break;
-            }
-            indexed.add(value.get().text());
-        }
-        if (!indexed.isEmpty() && sources.value(key).isEmpty()) {
-            keys.put(path, key);
-            effective.put(path, indexed.toString());
-            return List.copyOf(indexed);
-        }
-        return read(
-                key,
-                defaultValue,
-                text -> Optional.of(Arrays.stream(text.split(","))
-                        .map(String::strip)
-                        .filter(item -> !item.isEmpty())
-                        .toList()));
+        ConfigKey key = declare(path, ValueType.list(), defaultValue.toString());
+        Optional<List<String>> items = sources.value(key).flatMap(found -> items(key, found));
+        items.ifPresent(found -> effective.put(path, Masking.masked(found.toString())));
+        return items.orElse(defaultValue);
     }
 
     public boolean bool(String path, boolean defaultValue) {
-        return read(
-                new ConfigKey(path, "true or false", Boolean.toString(defaultValue), ""),
-                defaultValue,
-                text -> switch (text) {
-                    case "true" -> Optional.of(true);
-                    case "false" -> Optional.of(false);
-                    default -> Optional.empty();
-                });
+        return read(path, ValueType.bool(), defaultValue, Boolean.toString(defaultValue));
     }
 
     public int integer(String path, int defaultValue, int min, int max) {
-        return read(
-                new ConfigKey(path, "whole number", Integer.toString(defaultValue), min + " to " + max),
-                defaultValue,
-                text -> {
-                    try {
-                        int value = Integer.parseInt(text);
-                        return value < min || value > max ? Optional.empty() : Optional.of(value);
-                    } catch (NumberFormatException e) {
-                        return Optional.empty();
-                    }
-                });
+        return read(path, ValueType.integer(min, max), defaultValue, Integer.toString(defaultValue));
     }
 
     /** A port to listen on; 0 lets the system choose one. */
@@ -138,196 +117,134 @@ public final class ConfigReader {
 
     /** An ISO 8601 duration such as {@code PT5S}. */
     public Duration duration(String path, Duration defaultValue, Duration min, Duration max) {
-        return read(
-                new ConfigKey(path, "ISO 8601 duration", defaultValue.toString(), min + " to " + max),
-                defaultValue,
-                text -> {
-                    try {
-                        Duration value = Duration.parse(text);
-                        return value.compareTo(min) < 0 || value.compareTo(max) > 0
-                                ? Optional.empty()
-                                : Optional.of(value);
-                    } catch (DateTimeParseException e) {
-                        return Optional.empty();
-                    }
-                });
+        return read(path, ValueType.duration(min, max), defaultValue, defaultValue.toString());
     }
 
     /** A size such as {@code 64KiB}. */
     public ByteSize size(String path, ByteSize defaultValue, ByteSize min, ByteSize max) {
-        return read(
-                new ConfigKey(path, "size", defaultValue.toString(), min + " to " + max),
-                defaultValue,
-                text -> ByteSize.parse(text).filter(value -> value.compareTo(min) >= 0 && value.compareTo(max) <= 0));
+        return read(path, ValueType.size(min, max), defaultValue, defaultValue.toString());
     }
 
+    /** One of an enum's constants, written in lower case with hyphens. */
     public <E extends Enum<E>> E choice(String path, Class<E> type, E defaultValue) {
-        Map<String, E> choices = Arrays.stream(type.getEnumConstants())
-                .collect(Collectors.toMap(
-                        ConfigReader::choiceName, Function.identity(), (a, b) -> a, LinkedHashMap::new));
-        return read(
-                new ConfigKey(
-                        path, "choice", choiceName(defaultValue), "one of " + String.join(", ", choices.keySet())),
-                defaultValue,
-                text -> Optional.ofNullable(choices.get(text)));
+        return read(path, ValueType.choice(type), defaultValue, ValueType.choiceName(defaultValue));
     }
 
     /** A file or directory; a relative one is taken from the directory of the configuration file. */
     public Path path(String path, String defaultValue) {
-        return path(
-                new ConfigKey(path, "path", defaultValue, "relative to the configuration file"), Path.of(defaultValue));
+        return resolved(read(path, ValueType.path(), Path.of(defaultValue), defaultValue));
     }
 
     /** A file or directory that may be left out. */
     public Optional<Path> optionalPath(String path) {
-        ConfigKey key = new ConfigKey(path, "path", "none", "relative to the configuration file");
-        if (sources.value(key).filter(value -> !value.text().isEmpty()).isEmpty()) {
-            keys.put(path, key);
-            effective.put(path, "none");
-            return Optional.empty();
-        }
-        return Optional.of(path(key, Path.of("")));
+        return optional(path, ValueType.path()).map(this::resolved);
     }
 
-    private Path path(ConfigKey key, Path defaultValue) {
-        Path value = read(key, defaultValue, text -> {
-            try {
-                return text.isBlank() ? Optional.empty() : Optional.of(Path.of(text));
-            } catch (InvalidPathException e) {
-                return Optional.empty();
-            }
-        });
-        return sources.base().resolve(value).normalize();
-    }
-
-    /** A URI with one of the given schemes. Its user information, if any, is not printed. */
+    /** A URI with one of the given schemes and a host. Its user information, if any, is not printed. */
     public URI uri(String path, URI defaultValue, String... schemes) {
-        List<String> allowed = List.of(schemes);
-        ConfigKey key =
-                new ConfigKey(path, "URI", withoutUserInfo(defaultValue), "scheme " + String.join(" or ", allowed));
-        URI value = read(key, defaultValue, text -> {
-            try {
-                URI uri = new URI(text);
-                String scheme = uri.getScheme();
-                return scheme != null && allowed.contains(scheme.toLowerCase(Locale.ROOT)) && uri.getHost() != null
-                        ? Optional.of(uri)
-                        : Optional.empty();
-            } catch (URISyntaxException e) {
-                return Optional.empty();
-            }
-        });
-        effective.put(path, withoutUserInfo(value));
-        return value;
+        return read(path, ValueType.uri(List.of(schemes)), defaultValue, Masking.masked(defaultValue.toString()));
     }
 
     /** A secret, from the key itself or from the file that {@code <key>-file} names; empty where neither is set. */
     public Optional<Secret> optionalSecret(String path) {
-        ConfigKey key = new ConfigKey(path, "secret", "none", "");
-        ConfigKey fileKey = new ConfigKey(path + "-file", "path", "none", "a file that holds " + path);
-        keys.put(path, key);
-        keys.put(fileKey.path(), fileKey);
-        Optional<ConfigSources.Sourced> direct = sources.value(key);
-        Optional<ConfigSources.Sourced> file = sources.value(fileKey);
-        effective.put(path, direct.isPresent() || file.isPresent() ? "***" : "none");
-        if (direct.isPresent() && file.isPresent()) {
-            problem(fileKey.path(), file.get().text(), "set either " + path + " or " + fileKey.path() + ", not both");
-            return Optional.empty();
-        }
-        return direct.map(value -> new Secret(value.text()))
-                .or(() -> file.flatMap(at -> readSecret(fileKey, at.text())));
+        return secret(path, NONE);
     }
 
     /** A secret that must be set, in the key itself or in the file that {@code <key>-file} names. */
     public Secret requiredSecret(String path) {
-        int before = problems.size();
-        Optional<Secret> secret = optionalSecret(path);
-        if (secret.isEmpty() && problems.size() == before) {
-            problems.add(path + ": is not set: set it, or " + path + "-file to a file that holds it");
-        }
-        keys.put(path, new ConfigKey(path, "secret", "required", ""));
-        return secret.orElse(new Secret(""));
+        return secret(path, REQUIRED).orElse(new Secret(""));
     }
 
-    private Optional<Secret> readSecret(ConfigKey key, String file) {
-        try {
-            return Optional.of(
-                    new Secret(Files.readString(sources.base().resolve(file)).strip()));
-        } catch (IOException | InvalidPathException e) {
-            problem(key.path(), file, "a file that can be read");
+    private Optional<Secret> secret(String path, String defaultText) {
+        ConfigKey key = new ConfigKey(path, "secret", defaultText, "");
+        ConfigKey fileKey = new ConfigKey(path + "-file", "path", NONE, "a file that holds " + path);
+        keys.put(path, key);
+        keys.put(fileKey.path(), fileKey);
+        int before = problems.size();
+        Optional<String> direct = sources.value(key).flatMap(sourced -> scalar(key, sourced));
+        Optional<String> file = sources.value(fileKey).flatMap(sourced -> scalar(fileKey, sourced));
+        effective.put(path, direct.isPresent() || file.isPresent() ? "***" : NONE);
+        effective.put(fileKey.path(), file.orElse(NONE));
+        if (direct.isPresent() && file.isPresent()) {
+            problems.add(fileKey.path() + ": set either " + path + " or " + fileKey.path() + ", not both");
+        } else if (direct.isPresent()) {
+            return direct.map(Secret::new);
+        } else if (file.isPresent()) {
+            return SecretFile.read(sources.base(), file.get(), why -> problem(fileKey.path(), file.get(), why));
+        } else if (defaultText.equals(REQUIRED) && problems.size() == before) {
+            problems.add(path + ": is not set: set it, or " + fileKey.path() + " to a file that holds it");
+        }
+        return Optional.empty();
+    }
+
+    private <T> T read(String path, ValueType<T> type, T defaultValue, String defaultText) {
+        ConfigKey key = declare(path, type, defaultText);
+        Optional<Sourced> sourced = sources.value(key);
+        if (sourced.isEmpty() && defaultText.equals(REQUIRED)) {
+            problems.add(path + ": is not set: " + type.description());
+        }
+        return sourced.flatMap(found -> parsed(key, type, found)).orElse(defaultValue);
+    }
+
+    private <T> Optional<T> optional(String path, ValueType<T> type) {
+        ConfigKey key = declare(path, type, NONE);
+        return sources.value(key).flatMap(found -> parsed(key, type, found));
+    }
+
+    private ConfigKey declare(String path, ValueType<?> type, String defaultText) {
+        ConfigKey key = new ConfigKey(path, type.name(), defaultText, type.allowed());
+        keys.put(path, key);
+        effective.put(path, defaultText);
+        return key;
+    }
+
+    private <T> Optional<T> parsed(ConfigKey key, ValueType<T> type, Sourced sourced) {
+        Optional<String> text = scalar(key, sourced).map(String::strip);
+        if (text.isEmpty()) {
             return Optional.empty();
         }
-    }
-
-    private <T> T read(ConfigKey key, T defaultValue, Function<String, Optional<T>> parse) {
-        keys.put(key.path(), key);
-        Optional<ConfigSources.Sourced> sourced = sources.value(key);
-        if (sourced.isEmpty()) {
-            if (key.defaultText().equals("required")) {
-                problems.add(key.path() + ": is not set: " + key.type() + ", " + key.allowed());
-            }
-            effective.put(key.path(), String.valueOf(defaultValue));
-            return defaultValue;
-        }
-        Optional<T> value = parse.apply(sourced.get().text());
-        String shown = withoutCredentials(sourced.get().text());
+        String shown = Masking.masked(text.get());
         effective.put(key.path(), shown);
+        Optional<T> value = type.parse().apply(text.get());
         if (value.isEmpty()) {
-            String from = sourced.get().source().equals("file")
-                    ? ""
-                    : " (" + sourced.get().source() + ")";
-            problems.add(key.path() + from + ": " + quoted(shown) + " is not allowed: " + key.type()
-                    + (key.allowed().isEmpty() ? "" : ", " + key.allowed()));
+            problems.add(key.path() + sourced.place() + ": \"" + shown + "\" is not allowed: " + type.description());
         }
-        return value.orElse(defaultValue);
+        return value;
     }
 
-    private boolean isKnown(String path) {
-        return keys.containsKey(path) || keys.containsKey(path.replaceFirst("\\.\\d+$", ""));
+    private Optional<List<String>> items(ConfigKey key, Sourced sourced) {
+        return sourced.value() instanceof Listing list
+                ? Optional.of(list.items())
+                : scalar(key, sourced).flatMap(ValueType.list().parse());
     }
 
-    private Optional<String> nearest(String path) {
-        String last = path.substring(path.lastIndexOf('.') + 1);
+    private Optional<String> scalar(ConfigKey key, Sourced sourced) {
+        return switch (sourced.value()) {
+            case Scalar scalar -> Optional.of(scalar.text());
+            case Listing list -> noScalar(key, sourced, "a list");
+            case Nested nested -> noScalar(key, sourced, "a list of lists or groups");
+            case Nothing nothing -> noScalar(key, sourced, "nothing");
+        };
+    }
+
+    private Optional<String> noScalar(ConfigKey key, Sourced sourced, String found) {
+        problems.add(key.path() + sourced.place() + ": has " + found + " for its value: " + key.type()
+                + (key.allowed().isEmpty() ? "" : ", " + key.allowed()));
+        return Optional.empty();
+    }
+
+    private Path resolved(Path path) {
+        return sources.base().resolve(path).normalize();
+    }
+
+    private String whyUnknown(String path) {
         return keys.keySet().stream()
-                .filter(key -> distance(key, path) <= 2
-                        || key.substring(key.lastIndexOf('.') + 1).equals(last))
-                .findFirst();
-    }
-
-    /** Levenshtein's distance. */
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        Arrays.setAll(row, i -> i);
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(substituted, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[b.length()];
-    }
-
-    private static String choiceName(Enum<?> choice) {
-        return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    /** A text that may be a URL, with the user information and the password that it may hold hidden. */
-    public static String withoutCredentials(String text) {
-        return text.replaceFirst("//[^/]*@", "//***@").replaceAll("(?i)([?&]password=)[^&]*", "$1***");
-    }
-
-    private static String withoutUserInfo(URI uri) {
-        String userInfo = uri.getRawUserInfo();
-        return userInfo == null ? uri.toString() : uri.toString().replace(userInfo + "@", "***@");
-    }
-
-    private static String quoted(String text) {
-        return "\"" + text + "\"";
-    }
-
-    private static String quotedIfEmpty(String text) {
-        return text.isEmpty() ? "\"\"" : text;
+                .filter(key -> path.startsWith(key + "."))
+                .findFirst()
+                .map(key -> "unknown key; " + key + " has one value, not keys of its own")
+                .orElseGet(() -> "unknown key"
+                        + NearestKey.of(path, keys.keySet())
+                                .map(near -> "; did you mean " + near + "?")
+                                .orElse(""));
     }
 }

@@ -1,8 +1,6 @@
 package dev.gatehouse.common.config;
 
-import io.helidon.config.Config;
-import io.helidon.config.ConfigMappingException;
-import io.helidon.config.MissingValueException;
+import dev.gatehouse.common.config.FileValue.Scalar;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,18 +10,19 @@ import java.util.TreeMap;
 
 /**
  * Where values come from: system properties ({@code gatehouse.server.port}) before the environment ({@code GATEHOUSE_SERVER_PORT})
- * before the file. Immutable.
+ * before the file. An empty system property or environment variable counts as not set, because that is what deployment tools leave where
+ * a variable has no value. Immutable.
  */
 public final class ConfigSources {
     private final String name;
-    private final Map<String, String> file;
+    private final Map<String, FileValue> file;
     private final Map<String, String> environment;
     private final Map<String, String> properties;
     private final Path base;
 
     private ConfigSources(
             String name,
-            Map<String, String> file,
+            Map<String, FileValue> file,
             Map<String, String> environment,
             Map<String, String> properties,
             Path base) {
@@ -45,32 +44,22 @@ public final class ConfigSources {
 
     /** Sources with a given environment and given system properties. Throws {@link ConfigException} where the file cannot be read. */
     public static ConfigSources of(Path file, Map<String, String> environment, Map<String, String> properties) {
-        if (!Files.isReadable(file)) {
-            throw new ConfigException(file.toString(), List.of("the file cannot be read"));
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            throw new ConfigException(
+                    file.toString(), List.of(Files.exists(file) ? "the file cannot be read" : "there is no such file"));
         }
-        try {
-            Config config = Config.builder()
-                    .disableEnvironmentVariablesSource()
-                    .disableSystemPropertiesSource()
-                    .addSource(io.helidon.config.ConfigSources.file(file))
-                    .build();
-            return new ConfigSources(file.toString(), leaves(config), environment, properties, directory(file));
-        } catch (ConfigMappingException | MissingValueException e) {
-            throw e;
-        } catch (io.helidon.config.ConfigException e) {
-            throw new ConfigException(file.toString(), List.of("the file is not valid YAML: " + innermost(e)));
-        }
+        return new ConfigSources(file.toString(), YamlFile.read(file), environment, properties, directory(file));
     }
 
-    /** Sources without a file, for wiring in code. Paths are taken relative to the given directory. */
+    /** Sources without a file, for wiring in code; a list is written with commas. Paths are taken relative to the given directory. */
     public static ConfigSources ofMap(String name, Map<String, String> values, Path base) {
-        return new ConfigSources(name, values, Map.of(), Map.of(), base);
+        return new ConfigSources(name, scalars(values), Map.of(), Map.of(), base);
     }
 
     /** The same sources with some of the file's values replaced. */
     public ConfigSources with(Map<String, String> values) {
-        Map<String, String> merged = new TreeMap<>(file);
-        merged.putAll(values);
+        Map<String, FileValue> merged = new TreeMap<>(file);
+        merged.putAll(scalars(values));
         return new ConfigSources(name, merged, environment, properties, base);
     }
 
@@ -78,50 +67,51 @@ public final class ConfigSources {
         return name;
     }
 
-    /** The paths of all values in the file. */
-    List<String> filePaths() {
-        return file.keySet().stream().sorted().toList();
-    }
-
     Path base() {
         return base;
     }
 
+    /** What the file says, by path. */
+    Map<String, FileValue> file() {
+        return file;
+    }
+
+    /** The names of all environment variables. */
+    List<String> environmentNames() {
+        return environment.keySet().stream().sorted().toList();
+    }
+
     Optional<Sourced> value(ConfigKey key) {
-        return lookup(properties, key.systemProperty(), "system property " + key.systemProperty())
-                .or(() -> lookup(environment, key.environmentVariable(), "environment " + key.environmentVariable()))
-                .or(() -> lookup(file, key.path(), "file"));
+        return lookup(properties, key.systemProperty(), "system property ")
+                .or(() -> lookup(environment, key.environmentVariable(), "environment "))
+                .or(() -> Optional.ofNullable(file.get(key.path())).map(value -> new Sourced(value, place(value))));
     }
 
     private static Optional<Sourced> lookup(Map<String, String> values, String name, String source) {
-        return Optional.ofNullable(values.get(name)).map(text -> new Sourced(text, source));
+        return Optional.ofNullable(values.get(name))
+                .filter(text -> !text.isEmpty())
+                .map(text -> new Sourced(new Scalar(text, 0), " (" + source + name + ")"));
     }
 
-    /** A value's text and where it comes from. */
-    record Sourced(String text, String source) {}
+    private static String place(FileValue value) {
+        return value.line() == 0 ? "" : " (line " + value.line() + ")";
+    }
 
-    private static Map<String, String> leaves(Config config) {
-        Map<String, String> leaves = new TreeMap<>();
-        config.traverse()
-                .filter(Config::isLeaf)
-                .forEach(leaf -> leaves.put(
-                        leaf.key().toString(), leaf.asString().asOptional().orElse("")));
-        return leaves;
+    /**
+     * A value and where it comes from.
+     *
+     * @param place for people, to follow the key in a sentence; empty where there is nothing to say
+     */
+    record Sourced(FileValue value, String place) {}
+
+    private static Map<String, FileValue> scalars(Map<String, String> values) {
+        Map<String, FileValue> scalars = new TreeMap<>();
+        values.forEach((path, text) -> scalars.put(path, new Scalar(text, 0)));
+        return scalars;
     }
 
     private static Path directory(Path file) {
         Path parent = file.toAbsolutePath().getParent();
         return parent == null ? file.toAbsolutePath() : parent;
-    }
-
-    private static String innermost(Throwable failure) {
-        Throwable at = failure;
-        while (true) {
-            Throwable cause = at.getCause();
-            if (cause == null) {
-                return String.valueOf(at.getMessage());
-            }
-            at = cause;
-        }
     }
 }
