@@ -5,6 +5,7 @@ import dev.gatehouse.common.config.FileValue.Nested;
 import dev.gatehouse.common.config.FileValue.Nothing;
 import dev.gatehouse.common.config.FileValue.Scalar;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,21 +13,21 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.exceptions.Mark;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.nodes.MappingNode;
-import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.NodeTuple;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
-import org.snakeyaml.engine.v2.nodes.SequenceNode;
-import org.snakeyaml.engine.v2.nodes.Tag;
-import org.snakeyaml.engine.v2.schema.CoreSchema;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
 
-/** A YAML 1.2 file as a flat map from dotted paths to values. Confined to one reading. */
+/** A YAML file as a flat map from dotted paths to values. Confined to one reading. */
 final class YamlFile {
     private static final int MAX_DEPTH = 20;
 
@@ -39,20 +40,19 @@ final class YamlFile {
     static Map<String, FileValue> read(Path file) {
         YamlFile yaml = new YamlFile();
         try {
-            new Compose(LoadSettings.builder()
-                            .setSchema(new CoreSchema())
-                            .setAllowNonScalarKeys(true)
-                            .build())
-                    .composeString(Files.readString(file))
-                    .ifPresent(yaml::addRoot);
+            Node root = new Yaml(new SafeConstructor(new LoaderOptions()))
+                    .compose(new StringReader(Files.readString(file)));
+            if (root != null) {
+                yaml.addRoot(root);
+            }
         } catch (MalformedInputException e) {
             yaml.problems.add("the file is not UTF-8 text");
         } catch (IOException e) {
             yaml.problems.add("the file cannot be read");
-        } catch (MarkedYamlEngineException e) {
+        } catch (MarkedYAMLException e) {
             // Its message quotes the line, which may hold a secret.
             yaml.problems.add("the file is not valid YAML: " + e.getProblem() + at(e.getProblemMark()));
-        } catch (YamlEngineException e) {
+        } catch (YAMLException e) {
             yaml.problems.add("the file is not valid YAML");
         }
         if (!yaml.problems.isEmpty()) {
@@ -114,10 +114,10 @@ final class YamlFile {
     }
 
     private static int line(Node node) {
-        return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
+        return node.getStartMark().getLine() + 1;
     }
 
-    private static String at(Optional<Mark> mark) {
-        return mark.map(m -> " (line " + (m.getLine() + 1) + ")").orElse("");
+    private static String at(@Nullable Mark mark) {
+        return mark == null ? "" : " (line " + (mark.getLine() + 1) + ")";
     }
 }
