@@ -20,6 +20,7 @@ public final class Container implements AutoCloseable {
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(20);
 
     private final String name;
+    private final Duration closeLimit;
     private final Deque<Entry> started = new ArrayDeque<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private boolean closing;
@@ -27,23 +28,48 @@ public final class Container implements AutoCloseable {
     private record Entry(String name, AutoCloseable resource) {}
 
     public Container(String name) {
-        this.name = name;
+        this(name, CLOSE_LIMIT);
     }
 
-    /** Starts a component and takes it over. Where it cannot start it is closed and the failure thrown on. */
+    Container(String name, Duration closeLimit) {
+        this.name = name;
+        this.closeLimit = closeLimit;
+    }
+
+    /** Starts a component and takes it over. Where it cannot start it is closed at once and the failure thrown on. */
     public <T extends Component> T start(String componentName, T component) {
-        own(componentName, component);
-        component.start();
+        Entry entry = take(componentName, component);
+        try {
+            component.start();
+        } catch (RuntimeException | Error e) {
+            if (release(entry)) {
+                closeOne(entry);
+            }
+            throw e;
+        }
         return component;
     }
 
-    /** Takes over a resource that works already. */
-    public synchronized <T extends AutoCloseable> T own(String resourceName, T resource) {
-        if (closing) {
-            throw new IllegalStateException(name + " is closing");
-        }
-        started.push(new Entry(resourceName, resource));
+    /** Takes over a resource that works already. Where everything is being closed it is closed, too, and the call fails. */
+    public <T extends AutoCloseable> T own(String resourceName, T resource) {
+        take(resourceName, resource);
         return resource;
+    }
+
+    private Entry take(String entryName, AutoCloseable resource) {
+        Entry entry = new Entry(entryName, resource);
+        synchronized (this) {
+            if (!closing) {
+                started.push(entry);
+                return entry;
+            }
+        }
+        closeOne(entry);
+        throw new IllegalStateException(name + " is closing");
+    }
+
+    private synchronized boolean release(Entry entry) {
+        return started.remove(entry);
     }
 
     /** Closes everything when the JVM is asked to end. This is the process's only shutdown hook. */
@@ -85,15 +111,32 @@ public final class Container implements AutoCloseable {
         });
         Thread closer = Thread.ofVirtual().name(name + "-close-" + entry.name()).start(task);
         try {
-            task.get(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            awaitUninterruptibly(task);
         } catch (TimeoutException e) {
-            LOG.warn("{} did not close within {} s and is left behind", entry.name(), CLOSE_LIMIT.toSeconds());
+            LOG.warn("{} did not close within {} and is left behind", entry.name(), closeLimit);
             closer.interrupt();
         } catch (ExecutionException e) {
             LOG.warn("{} failed to close", entry.name(), e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            LOG.warn("interrupted while closing {}", entry.name());
+        }
+    }
+
+    /** An interrupted thread still closes everything in order: it waits on, and stays interrupted. */
+    private void awaitUninterruptibly(FutureTask<Void> task) throws ExecutionException, TimeoutException {
+        long until = System.nanoTime() + closeLimit.toNanos();
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    task.get(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+                    return;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }
