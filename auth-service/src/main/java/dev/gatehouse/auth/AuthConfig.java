@@ -5,10 +5,14 @@ import dev.gatehouse.auth.credential.PasswordConfig;
 import dev.gatehouse.auth.database.DatabaseConfig;
 import dev.gatehouse.auth.key.KeyConfig;
 import dev.gatehouse.auth.token.TokenConfig;
+import dev.gatehouse.common.amqp.AmqpConfig;
 import dev.gatehouse.common.config.ConfigReader;
+import dev.gatehouse.common.rpc.RpcServerConfig;
 
 /** The configuration of the auth service, apart from what belongs to its process. */
 public record AuthConfig(
+        AmqpConfig amqp,
+        RpcServerConfig rpc,
         DatabaseConfig database,
         KeyConfig keys,
         PasswordConfig password,
@@ -17,6 +21,8 @@ public record AuthConfig(
 
     public static AuthConfig read(ConfigReader reader) {
         return new AuthConfig(
+                AmqpConfig.read(reader),
+                RpcServerConfig.read(reader),
                 DatabaseConfig.read(reader),
                 KeyConfig.read(reader),
                 PasswordConfig.read(reader),

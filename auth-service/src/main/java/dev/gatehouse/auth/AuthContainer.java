@@ -3,16 +3,21 @@ package dev.gatehouse.auth;
 import dev.gatehouse.auth.database.Database;
 import dev.gatehouse.auth.rpc.AuthOperations;
 import dev.gatehouse.common.admin.Health;
+import dev.gatehouse.common.amqp.AmqpConnections;
+import dev.gatehouse.common.amqp.Topology;
 import dev.gatehouse.common.lifecycle.Component;
 import dev.gatehouse.common.lifecycle.Container;
+import dev.gatehouse.common.rpc.RpcServer;
 import java.time.InstantSource;
 
 /** The auth service: all its parts, started in order and closed in reverse. The admin socket is not one of them. */
 public final class AuthContainer implements Component {
+    private static final String PROCESS_NAME = "auth-service";
+
     private final AuthConfig config;
     private final Health health;
     private final InstantSource clock;
-    private final Container parts = new Container("auth-service");
+    private final Container parts = new Container(PROCESS_NAME);
 
     public AuthContainer(AuthConfig config, Health health) {
         this(config, health, InstantSource.system());
@@ -33,8 +38,11 @@ public final class AuthContainer implements Component {
     public void start() {
         Database database = new Database(config.database());
         health.add("database", database::isUp);
+        AmqpConnections connections = new AmqpConnections(config.amqp(), PROCESS_NAME);
+        health.add("auth-broker", connections::isReady);
         AuthOperations operations = new AuthDomain(config, clock).start(parts, database);
-        operations.all();
+        parts.start("amqp", connections);
+        parts.start("rpc-server", new RpcServer(config.rpc(), connections, Topology.AUTH_QUEUE, operations.all()));
     }
 
     @Override

@@ -5,6 +5,8 @@ import dev.gatehouse.auth.credential.Argon2Parameters;
 import dev.gatehouse.auth.credential.PasswordConfig;
 import dev.gatehouse.auth.key.KeyConfig;
 import dev.gatehouse.auth.token.TokenConfig;
+import dev.gatehouse.common.amqp.AmqpConfig;
+import java.net.URI;
 
 /** Configurations that differ in one thing. */
 final class Configs {
@@ -30,24 +32,38 @@ final class Configs {
                 tokens.defaultScopes(),
                 tokens.retention(),
                 tokens.pruneInterval());
-        return new AuthConfig(config.database(), config.keys(), config.password(), changed, config.registration());
+        return with(config, config.keys(), config.password(), changed, config.registration());
     }
 
     static AuthConfig withPasswordCost(AuthConfig config, Argon2Parameters cost) {
+        return with(config, config.keys(), new PasswordConfig(cost, 2, 256), config.tokens(), config.registration());
+    }
+
+    static AuthConfig withoutRegistration(AuthConfig config) {
+        return with(config, config.keys(), config.password(), config.tokens(), new RegistrationConfig(false));
+    }
+
+    static AuthConfig withKeys(AuthConfig config, KeyConfig keys) {
+        return with(config, keys, config.password(), config.tokens(), config.registration());
+    }
+
+    static AuthConfig withBroker(AuthConfig config, URI broker) {
         return new AuthConfig(
+                AmqpConfig.of(broker),
+                config.rpc(),
                 config.database(),
                 config.keys(),
-                new PasswordConfig(cost, 2, 256),
+                config.password(),
                 config.tokens(),
                 config.registration());
     }
 
-    static AuthConfig withoutRegistration(AuthConfig config) {
-        return new AuthConfig(
-                config.database(), config.keys(), config.password(), config.tokens(), new RegistrationConfig(false));
-    }
-
-    static AuthConfig withKeys(AuthConfig config, KeyConfig keys) {
-        return new AuthConfig(config.database(), keys, config.password(), config.tokens(), config.registration());
+    private static AuthConfig with(
+            AuthConfig config,
+            KeyConfig keys,
+            PasswordConfig password,
+            TokenConfig tokens,
+            RegistrationConfig registration) {
+        return new AuthConfig(config.amqp(), config.rpc(), config.database(), keys, password, tokens, registration);
     }
 }

@@ -8,6 +8,7 @@ import dev.gatehouse.auth.database.DatabaseConfig;
 import dev.gatehouse.auth.key.KeyConfig;
 import dev.gatehouse.auth.rpc.AuthOperations;
 import dev.gatehouse.auth.token.TokenConfig;
+import dev.gatehouse.common.amqp.AmqpConfig;
 import dev.gatehouse.common.config.ByteSize;
 import dev.gatehouse.common.config.Secret;
 import dev.gatehouse.common.contract.AuthApi;
@@ -16,6 +17,7 @@ import dev.gatehouse.common.lifecycle.Container;
 import dev.gatehouse.common.rpc.Deadline;
 import dev.gatehouse.common.rpc.RpcContext;
 import dev.gatehouse.common.rpc.RpcOperation;
+import dev.gatehouse.common.rpc.RpcServerConfig;
 import dev.gatehouse.testkit.DatabaseFixture;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +49,8 @@ final class RunningDomain implements AutoCloseable {
 
     static AuthConfig config(String jdbcUrl, DatabaseFixture database, Path directory) throws Exception {
         return new AuthConfig(
+                AmqpConfig.of(AmqpConfig.DEFAULT_URI),
+                RpcServerConfig.defaults(),
                 DatabaseConfig.of(jdbcUrl, database.username(), Optional.of(new Secret(database.password()))),
                 new KeyConfig(masterKeyFile(directory)),
                 new PasswordConfig(CHEAP, 2, 256),

@@ -100,7 +100,7 @@ final class HashingPool implements Component {
             });
         } catch (RejectedExecutionException e) {
             pending.decrementAndGet();
-            throw overloaded(estimate()).causedBy(e);
+            throw overloaded(estimate());
         }
     }
 
@@ -118,7 +118,7 @@ final class HashingPool implements Component {
             return task.get(deadline.remaining(clock).toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             task.cancel(false);
-            throw overloaded(estimate()).causedBy(e);
+            throw overloaded(estimate());
         } catch (InterruptedException e) {
             task.cancel(false);
             Thread.currentThread().interrupt();
