@@ -1,0 +1,85 @@
+package dev.gatehouse.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.auth.AuthProcessConfig;
+import dev.gatehouse.common.config.ConfigKey;
+import dev.gatehouse.common.config.ConfigReader;
+import dev.gatehouse.common.config.ConfigSources;
+import dev.gatehouse.gateway.GatewayProcessConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Holds the tables of the configuration's document to the records; {@code -Dgatehouse.docs.write=true} writes them instead. */
+class ConfigurationDocumentTest {
+    private static final Path ROOT = Path.of("..");
+    private static final Path DOCUMENT = ROOT.resolve(Path.of("docs", "CONFIGURATION.md"));
+    private static final String HEAD = "| key | type | default | allowed | environment |\n|---|---|---|---|---|\n";
+
+    @Test
+    void gatewayTableIsWhatTheGatewayReads() throws IOException {
+        holds("gateway", keys(GatewayProcessConfig::read));
+    }
+
+    @Test
+    void authServiceTableIsWhatTheAuthServiceReads() throws IOException {
+        holds("auth-service", keys(AuthProcessConfig::read));
+    }
+
+    @Test
+    void filesThatComeAlongHaveNothingButKnownKeys() {
+        finish("gateway.yaml", GatewayProcessConfig::read);
+        finish("auth-service.yaml", AuthProcessConfig::read);
+    }
+
+    @Test
+    void noTwoKeysHaveOneEnvironmentVariable() {
+        assertThat(keys(GatewayProcessConfig::read))
+                .extracting(ConfigKey::environmentVariable)
+                .doesNotHaveDuplicates();
+        assertThat(keys(AuthProcessConfig::read))
+                .extracting(ConfigKey::environmentVariable)
+                .doesNotHaveDuplicates();
+    }
+
+    private static void finish(String file, Consumer<ConfigReader> read) {
+        ConfigReader reader =
+                new ConfigReader(ConfigSources.of(ROOT.resolve("etc").resolve(file), Map.of(), Map.of()));
+        read.accept(reader);
+        reader.finish();
+    }
+
+    private static List<ConfigKey> keys(Consumer<ConfigReader> read) {
+        ConfigReader reader = new ConfigReader(ConfigSources.ofMap("nothing", Map.of(), Path.of(".")));
+        read.accept(reader);
+        return reader.keys();
+    }
+
+    private static void holds(String name, List<ConfigKey> keys) throws IOException {
+        String document = Files.readString(DOCUMENT);
+        String begin = "<!-- " + name + " -->\n";
+        int from = document.indexOf(begin) + begin.length();
+        int to = document.indexOf("<!-- end -->", from);
+        assertThat(document).contains(begin);
+        assertThat(to).isGreaterThanOrEqualTo(from);
+        String table = HEAD + keys.stream().map(ConfigurationDocumentTest::row).collect(Collectors.joining());
+        if (Boolean.getBoolean("gatehouse.docs.write")) {
+            Files.writeString(DOCUMENT, document.substring(0, from) + table + document.substring(to));
+        } else {
+            assertThat(document.substring(from, to))
+                    .as("docs/CONFIGURATION.md; -Dgatehouse.docs.write=true brings it up to date")
+                    .isEqualTo(table);
+        }
+    }
+
+    private static String row(ConfigKey key) {
+        return "| `" + key.path() + "` | " + key.type() + " | `" + key.defaultText() + "` | " + key.allowed() + " | `"
+                + key.environmentVariable() + "` |\n";
+    }
+}
