@@ -7,9 +7,13 @@ import java.util.Locale;
 public final class CanonicalText {
     private CanonicalText() {}
 
-    /** The canonical form. Upper case first, so that letters with several lower-case forms fall together. */
+    /**
+     * The canonical form, which is its own canonical form. The JDK has no case folding: lower case of upper case of lower case does what it
+     * does, letters with several lower-case forms, or with none of one letter in upper case (the sharp s), included.
+     */
     public static String of(String text) {
-        String folded = normal(text).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+        String folded =
+                normal(text).toLowerCase(Locale.ROOT).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
         return normal(folded);
     }
 

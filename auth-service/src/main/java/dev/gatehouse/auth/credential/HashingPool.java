@@ -32,7 +32,6 @@ final class HashingPool implements Component {
     private final int threads;
     private final InstantSource clock;
     private final LongSupplier nanoTicker;
-    /** Work admitted and not yet ended. */
     private final AtomicInteger pending = new AtomicInteger();
 
     private final AtomicLong averageNanos = new AtomicLong();
@@ -80,6 +79,11 @@ final class HashingPool implements Component {
         });
         submit(task);
         return await(task, deadline);
+    }
+
+    /** How much work is admitted and not yet ended. */
+    int pending() {
+        return pending.get();
     }
 
     /** How long work that comes now takes to end: the waves of work before it, and itself. */
