@@ -70,6 +70,9 @@ public final class EmbeddedBroker implements AutoCloseable {
                         // nobody.
                         "queue.behaviourOnUnknownDeclareArgument", "IGNORE",
                         "exchange.behaviourOnUnknownDeclareArgument", "IGNORE",
+                        // It takes the expiration of a message, which AMQP 0-9-1 clients give as a time to live, for a
+                        // point in time, and so for long past: this is the life that each such message gets instead.
+                        "queue.minimumMessageTtl", "60000",
                         "qpid.port.closeWhenNoRoute", "false"));
     }
 

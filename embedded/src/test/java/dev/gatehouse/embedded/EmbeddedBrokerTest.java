@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.BuiltinExchangeType;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
@@ -38,6 +39,22 @@ final class EmbeddedBrokerTest {
             channel.basicPublish("core.rpc.v1", "core.auth.rpc.register.v1", null, "hello".getBytes(UTF_8));
 
             assertThat(channel.basicGet("q", true).getBody()).asString(UTF_8).isEqualTo("hello");
+        }
+    }
+
+    @Test
+    void messageWithATimeToLiveIsDelivered() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(0, dir);
+                Connection connection = connect(broker.uri());
+                Channel channel = connection.createChannel()) {
+            channel.queueDeclare("q", true, false, false, Map.of());
+            channel.basicPublish(
+                    "",
+                    "q",
+                    new AMQP.BasicProperties.Builder().expiration("5000").build(),
+                    "hello".getBytes(UTF_8));
+
+            assertThat(channel.basicGet("q", true)).isNotNull();
         }
     }
 
