@@ -1,0 +1,224 @@
+package dev.gatehouse.gateway.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.common.config.ByteSize;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RouteTableLoaderTest {
+    private static final RouteBounds BOUNDS =
+            new RouteBounds(Duration.ofSeconds(5), ByteSize.ofKiB(64), ByteSize.ofMiB(1));
+
+    @TempDir
+    private Path base;
+
+    private Path routes;
+
+    @BeforeEach
+    void layOut() throws IOException {
+        routes = Files.createDirectory(base.resolve("routes"));
+        Files.createDirectory(base.resolve("schemas"));
+        Files.writeString(base.resolve("schemas/good.json"), "{\"type\":\"object\"}");
+        Files.writeString(base.resolve("schemas/bad.json"), "{\"type\":\"objekt\"}");
+    }
+
+    @Test
+    void shippedRoutesAreGood() {
+        RouteTable table = loaded(Path.of("..", "etc", "routes"));
+        assertThat(table.routes())
+                .extracting(Route::name)
+                .contains(
+                        "auth.register",
+                        "auth.login",
+                        "auth.refresh",
+                        "auth.logout",
+                        "auth.validate",
+                        "auth.me",
+                        "auth.jwks");
+        Route register = table.named("auth.register").orElseThrow();
+        assertThat(register.reply().status()).isEqualTo(201);
+        assertThat(register.access().auth()).isEqualTo(Access.Auth.NONE);
+        assertThat(register.request().schema()).isPresent();
+        assertThat(register.target()).isEqualTo(new Target.Rpc("core.auth.rpc.register.v1", Duration.ofSeconds(5)));
+        assertThat(table.named("auth.validate").orElseThrow().access().bearerAs())
+                .contains("access_token");
+        assertThat(table.named("auth.jwks").orElseThrow().reply().envelope()).isFalse();
+    }
+
+    @Test
+    void everyKeyIsRead() throws IOException {
+        write("a.yaml", """
+                - name: orders.get
+                  http: GET /v1/orders/{order_id}
+                  rpc: core.orders.rpc.get.v1
+                  auth: required
+                  scopes: [orders:read]
+                  roles: [admin, clerk]
+                  timeout: PT2S
+                  status: 202
+                  request: schemas/good.json
+                  response: schemas/good.json
+                  body-limit: 1KiB
+                  envelope: false
+                  bearer-as: access_token
+                  summary: One order
+                """);
+        Route route = loaded(routes).named("orders.get").orElseThrow();
+        assertThat(route.endpoint().orElseThrow()).hasToString("GET /v1/orders/{order_id}");
+        assertThat(route.target()).isEqualTo(new Target.Rpc("core.orders.rpc.get.v1", Duration.ofSeconds(2)));
+        assertThat(route.access().scopes()).containsExactly("orders:read");
+        assertThat(route.access().roles()).containsExactly("admin", "clerk");
+        assertThat(route.request().maxBodyBytes()).isEqualTo(1024);
+        assertThat(route.reply().status()).isEqualTo(202);
+        assertThat(route.summary()).isEqualTo("One order");
+    }
+
+    @Test
+    void fixedAnswersAreRead() throws IOException {
+        write("a.yaml", """
+                - name: a.data
+                  respond: {data: {n: 1, "on": true, list: [x, null, 1.5]}}
+                - name: a.error
+                  respond: {error_code: common.not_implemented, message: Not yet}
+                """);
+        RouteTable table = loaded(routes);
+        assertThat(table.named("a.data").orElseThrow().target())
+                .isInstanceOfSatisfying(
+                        Target.FixedData.class,
+                        data -> assertThat(new String(data.json(), StandardCharsets.UTF_8))
+                                .isEqualTo("{\"n\":1,\"on\":true,\"list\":[\"x\",null,1.5]}"));
+        assertThat(table.named("a.error").orElseThrow().target())
+                .isEqualTo(new Target.FixedError("common.not_implemented", "Not yet"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    auth: requierd              | 3:9  | auth: "requierd" is not allowed: required, optional or none
+                    status: 302                 | 3:11 | status: "302" is not allowed: 200 to 299
+                    status: 204                 | 3:11 | status: 204 has no body
+                    timeout: 5s                 | 3:12 | timeout: "5s" is not allowed: an ISO 8601 duration of PT0.001S to PT1M
+                    timeout: PT2H               | 3:12 | timeout: "PT2H" is not allowed
+                    timeout:                    | 3:11 | timeout: has no value
+                    body-limit: 2MiB            | 3:15 | body-limit: "2MiB" is not allowed: a size of 1B to 1MiB
+                    envelope: no                | 3:13 | envelope: "no" is not allowed: true or false
+                    scopes: orders              | 3:11 | scopes: must be a list
+                    scopes: ["a b"]             | 3:12 | scopes: "a b" is not allowed
+                    request: schemas/none.json  | 3:12 | there is no such file
+                    request: schemas/bad.json   | 3:12 | is not a valid schema
+                    http: FETCH /a              | 3:9  | http: "FETCH /a" is not allowed: a method (GET, POST, PUT, PATCH, DELETE)
+                    http: GET a                 | 3:9  | http: "GET a" is not allowed
+                    http: GET /a/{x}/{x}        | 3:9  | http: "GET /a/{x}/{x}" is not allowed
+                    http: GET /a/b{x}           | 3:9  | http: "GET /a/b{x}" is not allowed
+                    respond: {data: {}}         | 3:12 | respond: is there beside rpc; allowed is exactly one of them
+                    rate-limit: {limit: 1}      | 3:3  | rate-limit: not supported yet
+                    idempotent: true            | 3:3  | idempotent: not supported yet
+                    tiemout: PT2S               | 3:3  | "tiemout": unknown key; allowed are name, http, rpc
+                    name: a.again               | 3:3  | name: is there twice, first at
+                    bearer-as: Token            | 3:14 | bearer-as: "Token" is not allowed
+                    summary: {a: b}             | 3:12 | summary: must be one value
+                    """)
+    void mistakeIsNamedWithItsPlace(String line, String place, String text) throws IOException {
+        Path file = write("a.yaml", "- name: a.b\n  rpc: core.a.rpc.b.v1\n  " + line + "\n");
+        List<String> problems = refused(routes);
+        assertThat(problems)
+                .anySatisfy(problem -> assertThat(problem)
+                        .startsWith(file + ":" + place + ": ")
+                        .contains(text));
+    }
+
+    @Test
+    void allMistakesOfAllFilesAreFoundAtOnce() throws IOException {
+        write("a.yaml", """
+                - name: A
+                  rpc: x
+                  auth: maybe
+                - http: GET /x
+                  respond: {data: 1}
+                - just a text
+                """);
+        write("b.yaml", "- name: b.c\n");
+        write("c.yaml", "a: [");
+        write("d.yaml", "name: not.a.list");
+        assertThat(refused(routes))
+                .hasSize(9)
+                .anyMatch(problem -> problem.contains("a.yaml:1:9: name: \"A\""))
+                .anyMatch(problem -> problem.contains("a.yaml:2:8: rpc: \"x\""))
+                .anyMatch(problem -> problem.contains("a.yaml:3:9: auth: \"maybe\""))
+                .anyMatch(problem -> problem.contains("a.yaml:4:3: name: is not set"))
+                .anyMatch(problem -> problem.contains("a.yaml:5:19: respond.data: must be an object"))
+                .anyMatch(problem -> problem.contains("a.yaml:6:3: a route is a mapping"))
+                .anyMatch(problem -> problem.contains("b.yaml:1:3: rpc: is not set, and neither is respond"))
+                .anyMatch(problem -> problem.contains("c.yaml:1:5: is not valid YAML"))
+                .anyMatch(problem -> problem.contains("d.yaml:1:1: a route file is a list"));
+    }
+
+    @Test
+    void clashesNameBothPlaces() throws IOException {
+        Path first = write("a.yaml", """
+                - {name: a.one, http: "GET /a/{x}", rpc: core.a.rpc.b.v1}
+                - {name: a.two, http: "POST /a/{z}", rpc: core.a.rpc.b.v1}
+                """);
+        Path second = write("b.yaml", """
+                - {name: a.one, http: "GET /b", rpc: core.a.rpc.b.v1}
+                - {name: b.two, http: "GET /a/{y}", rpc: core.a.rpc.b.v1}
+                """);
+        assertThat(refused(routes))
+                .containsExactly(
+                        second + ":1:10: name: \"a.one\" is there already, at " + first + ":1:10",
+                        second + ":2:23: http: \"GET /a/{y}\" is served already, by a.one (\"GET /a/{x}\") at " + first
+                                + ":1:23");
+    }
+
+    @Test
+    void protectionThatWouldNotActIsRefused() throws IOException {
+        write("a.yaml", """
+                - name: a.b
+                  rpc: core.a.rpc.b.v1
+                  auth: none
+                  scopes: [a]
+                  roles: [b]
+                  bearer-as: token
+                """);
+        assertThat(refused(routes)).hasSize(3).allMatch(problem -> problem.contains("auth: required"));
+    }
+
+    @Test
+    void missingDirectoryIsAProblem() {
+        assertThat(refused(base.resolve("nowhere"))).singleElement().asString().contains("is not a directory");
+    }
+
+    @Test
+    void onlyYamlFilesAreRead() throws IOException {
+        write("a.yaml", "- {name: a.b, respond: {data: {}}}");
+        write("a.yaml.bak", "rubbish");
+        write("empty.yaml", "");
+        assertThat(loaded(routes).routes()).hasSize(1);
+    }
+
+    private Path write(String name, String text) throws IOException {
+        return Files.writeString(routes.resolve(name), text);
+    }
+
+    private static RouteTable loaded(Path directory) {
+        RouteLoading loading = new RouteTableLoader(directory, BOUNDS).load();
+        assertThat(loading).isInstanceOf(RouteLoading.Loaded.class);
+        return ((RouteLoading.Loaded) loading).table();
+    }
+
+    private static List<String> refused(Path directory) {
+        RouteLoading loading = new RouteTableLoader(directory, BOUNDS).load();
+        assertThat(loading).isInstanceOf(RouteLoading.Refused.class);
+        return ((RouteLoading.Refused) loading)
+                .problems().stream().map(RouteProblem::toString).toList();
+    }
+}
