@@ -48,19 +48,16 @@ public record HttpConfig(String host, int port, Limits limits, Timeouts timeouts
     /**
      * Bounds on time.
      *
-     * @param read between two pieces of a request
-     * @param request from the request line to the end of the body
-     * @param idle between two requests of a connection
+     * @param request from the request line to the end of the body; and again for taking the answer
+     * @param idle between two requests of a connection, up to the end of the request line
      */
-    public record Timeouts(Duration read, Duration request, Duration idle) {
-        public static final Timeouts DEFAULT =
-                new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(60));
+    public record Timeouts(Duration request, Duration idle) {
+        public static final Timeouts DEFAULT = new Timeouts(Duration.ofSeconds(20), Duration.ofSeconds(60));
 
         static Timeouts read(ConfigReader reader) {
             Duration min = Duration.ofMillis(100);
             Duration max = Duration.ofMinutes(10);
             return new Timeouts(
-                    reader.duration("server.read-timeout", DEFAULT.read, min, max),
                     reader.duration("server.request-timeout", DEFAULT.request, min, max),
                     reader.duration("server.idle-timeout", DEFAULT.idle, min, max));
         }

@@ -25,13 +25,13 @@ final class HttpEdge implements Filter {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final RouteDispatcher dispatcher;
-    private final SlowRequests slowRequests;
+    private final SlowClients slowClients;
     private final Semaphore permits;
     private volatile boolean draining;
 
-    HttpEdge(RouteDispatcher dispatcher, SlowRequests slowRequests, int concurrentRequests) {
+    HttpEdge(RouteDispatcher dispatcher, SlowClients slowClients, int concurrentRequests) {
         this.dispatcher = dispatcher;
-        this.slowRequests = slowRequests;
+        this.slowClients = slowClients;
         this.permits = new Semaphore(concurrentRequests);
     }
 
@@ -56,6 +56,7 @@ final class HttpEdge implements Filter {
             exchange.closeAfterAnswer();
         }
         boolean closing = exchange.isClosing();
+        slowClients.begin();
         send(exchange, answer);
         AccessLog.request(
                 exchange.method(),
@@ -65,8 +66,8 @@ final class HttpEdge implements Filter {
                 exchange.requestId());
         // A connection is not closed with bytes unread, where that can be helped: the client might lose the answer over
         // it.
-        boolean readToTheEnd = unambiguous && exchange.discardBody();
-        slowRequests.received();
+        boolean readToTheEnd = exchange.discardBody();
+        slowClients.end();
         if (closing || !readToTheEnd) {
             throw new CloseConnectionException("closed after the answer");
         }
@@ -82,7 +83,7 @@ final class HttpEdge implements Filter {
             return error(exchange, e);
         } catch (RequestException e) {
             // The body broke HTTP's own rules while it was being read.
-            exchange.closeAfterAnswer();
+            exchange.abandonBody();
             return error(exchange, EdgeErrors.failure(e.status(), e));
         } catch (DataReader.InsufficientDataAvailableException e) {
             throw new CloseConnectionException("the client left in the middle of the body", e);
@@ -97,7 +98,7 @@ final class HttpEdge implements Filter {
     }
 
     private static Answer ambiguous(HttpExchange exchange) {
-        exchange.closeAfterAnswer();
+        exchange.abandonBody();
         return error(exchange, ServiceException.invalid("", "http", "the length of the body is not clear"));
     }
 

@@ -21,6 +21,7 @@ final class HttpExchange {
     private final String requestId;
     private String route = NO_ROUTE;
     private boolean closing;
+    private boolean abandoned;
 
     HttpExchange(ServerRequest request, ServerResponse response, String requestId) {
         this.request = request;
@@ -84,6 +85,12 @@ final class HttpExchange {
         closing = true;
     }
 
+    /** Gives up on a body of which there is no telling where it ends; so the connection ends with the answer. */
+    void abandonBody() {
+        abandoned = true;
+        closing = true;
+    }
+
     /** Whether the connection ends after the answer: somebody wants it, or the client still waits to be asked for its body. */
     boolean isClosing() {
         return closing || (request.headers().contains(HeaderNames.EXPECT) && isBodyUnread());
@@ -95,7 +102,7 @@ final class HttpExchange {
 
     /** Reads and throws away what is left of the body, within a bound. Returns whether all of it has been read. */
     boolean discardBody() {
-        return !isBodyUnread() || RequestBody.discard(request);
+        return !abandoned && (!isBodyUnread() || RequestBody.discard(request));
     }
 
     /** Writes the answer; to {@code HEAD} without its body. */

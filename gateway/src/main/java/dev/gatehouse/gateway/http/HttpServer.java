@@ -22,19 +22,19 @@ public final class HttpServer implements Component {
     private static final Duration MAX_IDLE_PERIOD = Duration.ofSeconds(5);
 
     private final HttpConfig config;
-    private final SlowRequests slowRequests;
+    private final SlowClients slowClients;
     private final HttpEdge edge;
     private final WebServer server;
     private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("gateway-slow-requests").factory());
+            Thread.ofPlatform().daemon().name("gateway-slow-clients").factory());
 
     /** @param table asked anew for each request */
     public HttpServer(HttpConfig config, Supplier<RouteTable> table, TokenVerifier tokens, RpcCaller rpc) {
         this.config = config;
-        this.slowRequests = new SlowRequests(config.timeouts().request(), System::nanoTime);
+        this.slowClients = new SlowClients(config.timeouts().request(), System::nanoTime);
         this.edge = new HttpEdge(
-                new RouteDispatcher(table, new Authenticator(tokens), rpc, slowRequests::received),
-                slowRequests,
+                new RouteDispatcher(table, new Authenticator(tokens), rpc, slowClients::end),
+                slowClients,
                 config.limits().concurrentRequests());
         this.server = build();
     }
@@ -50,7 +50,7 @@ public final class HttpServer implements Component {
             throw StartException.cannotListen("server.port", config.host(), config.port());
         }
         var _ = sweeper.scheduleWithFixedDelay(
-                slowRequests::sweep, SWEEP_PERIOD.toMillis(), SWEEP_PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+                slowClients::sweep, SWEEP_PERIOD.toMillis(), SWEEP_PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** The port that the server listens on. */
@@ -81,10 +81,7 @@ public final class HttpServer implements Component {
                         .build())
                 .maxTcpConnections(config.limits().connections())
                 .maxPayloadSize(config.limits().maxBody().bytes())
-                .connectionOptions(SocketOptions.builder()
-                        .readTimeout(config.timeouts().read())
-                        .tcpNoDelay(true)
-                        .build())
+                .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
                 .idleConnectionTimeout(idle)
                 .idleConnectionPeriod(idle.compareTo(MAX_IDLE_PERIOD) < 0 ? idle : MAX_IDLE_PERIOD)
                 .directHandlers(EdgeErrors.handlers())
@@ -98,7 +95,7 @@ public final class HttpServer implements Component {
                 .maxPrologueLength(config.limits().requestLine().toInt())
                 .maxHeadersSize(config.limits().headers().toInt())
                 .validatePath(false)
-                .addReceiveListener(slowRequests)
+                .addReceiveListener(slowClients)
                 .sendLog(false)
                 .build();
     }

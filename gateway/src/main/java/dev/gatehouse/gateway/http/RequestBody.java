@@ -2,8 +2,10 @@ package dev.gatehouse.gateway.http;
 
 import dev.gatehouse.common.error.ErrorCode;
 import dev.gatehouse.common.error.ServiceException;
+import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpMediaType;
+import io.helidon.http.RequestException;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
@@ -31,8 +33,16 @@ final class RequestBody {
             throw ServiceException.of(ErrorCode.PAYLOAD_TOO_LARGE);
         }
         requireJson(request);
-        try (InputStream in = request.content().inputStream()) {
+        // Not closed: closing reads to the end, which a bound on the length is meant to prevent.
+        InputStream in = request.content().inputStream();
+        try {
             return length.isPresent() ? exactly(in, (int) length.getAsLong()) : atMost(in, maxBytes);
+        } catch (NumberFormatException e) {
+            throw RequestException.builder()
+                    .type(DirectHandler.EventType.BAD_REQUEST)
+                    .message("the length of a chunk is no number")
+                    .cause(e)
+                    .build();
         } catch (IOException e) {
             throw new CloseConnectionException("the body cannot be read", e);
         }
@@ -43,7 +53,8 @@ final class RequestBody {
         if (request.headers().contains(HeaderNames.EXPECT)) {
             return false;
         }
-        try (InputStream in = request.content().inputStream()) {
+        try {
+            InputStream in = request.content().inputStream();
             byte[] buffer = new byte[8192];
             int total = 0;
             int count = in.read(buffer);

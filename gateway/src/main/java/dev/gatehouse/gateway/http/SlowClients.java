@@ -9,36 +9,37 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * Bounds the time that a request may take to arrive, from its first line to the end of its body. The server's own bounds see each read
- * alone, which a client that sends a byte now and then keeps to for ever. Thread-safe: each connection's thread writes its own entry,
- * and {@link #sweep} takes those that are over; interrupting a virtual thread that reads a socket closes the socket.
+ * Bounds the time that a client may take to send a request, from its first line to the end of its body, and to take the answer. The
+ * server below has no such bound: a client that sends a byte now and then, or does not read, would keep a connection for ever.
+ * Thread-safe: each connection's thread writes its own entry, and {@link #sweep} takes those that are over; interrupting a virtual
+ * thread that is in a socket's read or write closes the socket.
  */
-final class SlowRequests implements Http1ConnectionListener {
+final class SlowClients implements Http1ConnectionListener {
     private final Map<Thread, Long> deadlines = new ConcurrentHashMap<>();
     private final long timeoutNanos;
     private final LongSupplier nanoTime;
 
-    SlowRequests(Duration timeout, LongSupplier nanoTime) {
+    SlowClients(Duration timeout, LongSupplier nanoTime) {
         this.timeoutNanos = timeout.toNanos();
         this.nanoTime = nanoTime;
     }
 
-    /** The current thread's connection begins to receive a request. */
     @Override
     public void prologue(ConnectionContext context, HttpPrologue prologue) {
         begin();
     }
 
+    /** The current thread begins to wait for its client. */
     void begin() {
         deadlines.put(Thread.currentThread(), nanoTime.getAsLong() + timeoutNanos);
     }
 
-    /** The current thread's connection has received all that it will of the request. */
-    void received() {
+    /** The current thread does not wait for its client any more. */
+    void end() {
         deadlines.remove(Thread.currentThread());
     }
 
-    /** Ends the connections whose requests take too long. */
+    /** Ends the connections whose clients take too long. */
     void sweep() {
         long now = nanoTime.getAsLong();
         deadlines.forEach((thread, deadline) -> {

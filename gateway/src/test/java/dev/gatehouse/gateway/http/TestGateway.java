@@ -1,0 +1,149 @@
+package dev.gatehouse.gateway.http;
+
+import dev.gatehouse.common.config.ByteSize;
+import dev.gatehouse.common.rpc.RpcCaller;
+import dev.gatehouse.common.rpc.RpcRequest;
+import dev.gatehouse.gateway.route.RouteBounds;
+import dev.gatehouse.gateway.route.RouteLoading;
+import dev.gatehouse.gateway.route.RouteTable;
+import dev.gatehouse.gateway.route.RouteTableLoader;
+import dev.gatehouse.gateway.security.RpcKeySetSource;
+import dev.gatehouse.gateway.security.SigningKeys;
+import dev.gatehouse.gateway.security.TestTokens;
+import dev.gatehouse.gateway.security.TokenConfig;
+import dev.gatehouse.gateway.security.TokenVerifier;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+
+/** A real HTTP server on a port of its own, with a fake in the place of the services behind the broker. */
+final class TestGateway implements AutoCloseable {
+    static final TestTokens ISSUER = new TestTokens("k1");
+    private static final String JWKS = "core.auth.rpc.jwks.v1";
+    private static final byte[] EMPTY_SUCCESS = bytes("{\"success\":true,\"data\":{}}");
+
+    final HttpServer server;
+    final List<RpcRequest> requests = new CopyOnWriteArrayList<>();
+    private final HttpClient client = HttpClient.newHttpClient();
+    private volatile Function<RpcRequest, byte[]> service = request -> EMPTY_SUCCESS;
+
+    private TestGateway(HttpConfig config, RouteTable table) {
+        RpcCaller rpc = this::call;
+        TokenConfig tokens = new TokenConfig(
+                TokenConfig.DEFAULT_ISSUER,
+                TokenConfig.DEFAULT_AUDIENCE,
+                Duration.ofSeconds(30),
+                100,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(1));
+        SigningKeys keys = new SigningKeys(tokens, new RpcKeySetSource(rpc, Duration.ofSeconds(1)), System::nanoTime);
+        server = new HttpServer(config, () -> table, new TokenVerifier(tokens, keys, InstantSource.system()), rpc);
+        server.start();
+    }
+
+    /** A gateway with the shipped routes and those of the given text; their schemas lie beside this class's resources. */
+    static TestGateway start(Path directory, String routes) throws IOException {
+        return start(config(HttpConfig.Timeouts.DEFAULT, HttpConfig.Limits.DEFAULT), directory, routes);
+    }
+
+    static TestGateway start(HttpConfig config, Path directory, String routes) throws IOException {
+        Path routesDirectory = Files.createDirectories(directory.resolve("routes"));
+        Files.writeString(routesDirectory.resolve("test.yaml"), routes);
+        RouteLoading loading = new RouteTableLoader(
+                        routesDirectory,
+                        new RouteBounds(
+                                Duration.ofSeconds(5),
+                                ByteSize.ofKiB(64),
+                                config.limits().maxBody()))
+                .load();
+        return switch (loading) {
+            case RouteLoading.Loaded(RouteTable table) -> new TestGateway(config, table);
+            case RouteLoading.Refused refused -> throw new IllegalArgumentException(refused.toString());
+        };
+    }
+
+    static HttpConfig config(HttpConfig.Timeouts timeouts, HttpConfig.Limits limits) {
+        return new HttpConfig("127.0.0.1", 0, limits, timeouts, Duration.ofSeconds(5));
+    }
+
+    /** What the services answer from now on, {@code jwks} excepted. */
+    void answer(String json) {
+        answer(request -> bytes(json));
+    }
+
+    void answer(Function<RpcRequest, byte[]> answers) {
+        service = answers;
+    }
+
+    /** The body of the last request to a service. */
+    String lastBody() {
+        return new String(requests.getLast().body(), StandardCharsets.UTF_8);
+    }
+
+    String token() {
+        return ISSUER.token(Instant.now());
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+                .timeout(Duration.ofSeconds(20));
+    }
+
+    HttpResponse<String> get(String path) {
+        return send(request(path));
+    }
+
+    HttpResponse<String> post(String path, String body) {
+        return send(request(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Sends bytes as they are, and returns everything that comes until the server ends the connection. */
+    String raw(String request) throws IOException {
+        try (RawClient raw = new RawClient(server.port())) {
+            raw.write(request);
+            return raw.readToEnd();
+        }
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        client.close();
+    }
+
+    private byte[] call(RpcRequest request) {
+        if (request.routingKey().equals(JWKS)) {
+            return ISSUER.keySetReply();
+        }
+        requests.add(request);
+        return service.apply(request);
+    }
+
+    static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
