@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A regular expression whose work is bounded: java.util.regex backtracks, and a careless pattern takes exponential time on a hostile
- * value. A value that uses up the bound does not match. Immutable.
+ * A regular expression whose work is bounded: java.util.regex backtracks, and a careless pattern can take for ever on a hostile value,
+ * or more stack than there is. A value that uses up the bound does not match. Immutable.
  */
 final class BoundedRegularExpression implements RegularExpression {
     private static final Logger LOG = LoggerFactory.getLogger(BoundedRegularExpression.class);

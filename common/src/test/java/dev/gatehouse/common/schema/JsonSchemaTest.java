@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -258,13 +259,15 @@ class JsonSchemaTest {
                 .satisfies(violation -> assertThat(violation.field()).hasSizeLessThan(300));
     }
 
+    /** The JDK remembers where most nested repetitions have failed, but not those of a pattern with a back reference. */
     @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void costlyPatternIsBounded() {
-        JsonSchema schema = schema("{'properties': {'x': {'pattern': '^(a+)+$'}}}");
-        assertThat(schema.violations(json("{'x': '" + "a".repeat(40) + "!'}")))
+        JsonSchema schema = schema("{'properties': {'x': {'pattern': '^(a+)+\\\\1b$'}}}");
+        assertThat(schema.violations(json("{'x': '" + "a".repeat(60) + "!'}")))
                 .extracting(FieldViolation::code)
                 .containsExactly("pattern");
-        assertThat(schema.violations(json("{'x': '" + "a".repeat(40) + "'}"))).isEmpty();
+        assertThat(schema.violations(json("{'x': 'aab'}"))).isEmpty();
     }
 
     @Test
