@@ -82,6 +82,11 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /** Where clients connect, user and virtual host included. */
     public URI uri() {
+        return uri(port);
+    }
+
+    /** Where clients will connect to a broker on the given port. */
+    public static URI uri(int port) {
         return URI.create("amqp://guest:guest@" + LoopbackPort.HOST + ":" + port + "/%2F");
     }
 

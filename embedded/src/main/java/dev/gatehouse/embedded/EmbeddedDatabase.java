@@ -21,7 +21,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
     /** The database that every server has. */
     public static final String DATABASE = "gatehouse";
 
-    private static final String SUPERUSER = "postgres";
+    /** The superuser. */
+    public static final String USERNAME = "postgres";
+
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
     private final EmbeddedPostgres server;
@@ -128,20 +130,21 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /** Where clients connect, to {@link #DATABASE}. */
     public String jdbcUrl() {
-        return jdbcUrl(DATABASE);
+        return jdbcUrl(port(), DATABASE);
     }
 
-    public String jdbcUrl(String database) {
-        return "jdbc:postgresql://" + LoopbackPort.HOST + ":" + port() + "/" + database;
+    /** Where clients will connect to a database of a server on the given port. */
+    public static String jdbcUrl(int port, String database) {
+        return "jdbc:postgresql://" + LoopbackPort.HOST + ":" + port + "/" + database;
     }
 
     public String username() {
-        return SUPERUSER;
+        return USERNAME;
     }
 
     /** Any password would do: the server trusts whoever reaches it. */
     public String password() {
-        return SUPERUSER;
+        return USERNAME;
     }
 
     /** Cuts all connections and stops, with everything written. */

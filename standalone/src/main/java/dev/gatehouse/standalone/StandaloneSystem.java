@@ -1,0 +1,108 @@
+package dev.gatehouse.standalone;
+
+import dev.gatehouse.auth.AuthContainer;
+import dev.gatehouse.auth.AuthProcessConfig;
+import dev.gatehouse.common.admin.AdminServer;
+import dev.gatehouse.common.admin.Health;
+import dev.gatehouse.common.lifecycle.Component;
+import dev.gatehouse.common.lifecycle.Container;
+import dev.gatehouse.common.telemetry.Logging;
+import dev.gatehouse.gateway.GatewayContainer;
+import dev.gatehouse.gateway.GatewayProcessConfig;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The whole system: embedded broker and database, one admin socket, the auth service and the gateway, started in this order and closed in
+ * reverse. {@link #start} is called by one thread; {@link #close} may come at any time.
+ */
+final class StandaloneSystem implements Component {
+    private static final Duration READY_LIMIT = Duration.ofSeconds(30);
+    private static final String LOOPBACK = "127.0.0.1";
+
+    private final DataDirectory data;
+    private final StandaloneOptions options;
+    private final StandaloneConfig given;
+    private final Container parts = new Container("gatehouse");
+    private final Health health = new Health();
+    private volatile URI url = URI.create("");
+
+    /**
+     * @param data taken over
+     */
+    StandaloneSystem(DataDirectory data, StandaloneOptions options, StandaloneConfig given) {
+        this.data = data;
+        this.options = options;
+        this.given = given;
+    }
+
+    /**
+     * Blocks until a request goes all the way.
+     *
+     * @throws dev.gatehouse.common.lifecycle.StartException where a port is taken
+     * @throws dev.gatehouse.common.config.ConfigException where the configuration is not valid
+     */
+    @Override
+    public void start() {
+        parts.own("data", data);
+        StandaloneConfig config = given.with(fromOptions());
+        List<Integer> ports = Ports.free(
+                Stream.concat(config.ports().stream(), embeddedPorts()).toList());
+        DatabasePart database = new DatabasePart(ports.getLast(), data.postgres());
+        BrokerPart broker = new BrokerPart(ports.get(ports.size() - 2), data.broker());
+        config = config.with(fromEmbedded(database, broker));
+        GatewayProcessConfig gatewayConfig = config.gateway();
+        AuthProcessConfig authConfig = config.auth();
+        Logging.apply(gatewayConfig.log());
+
+        parts.start("database", database);
+        parts.start("broker", broker);
+        parts.start("admin", new AdminServer(gatewayConfig.admin(), health));
+        parts.start("auth-service", new AuthContainer(authConfig.auth(), health));
+        GatewayContainer gateway = parts.start("gateway", new GatewayContainer(gatewayConfig.gateway(), health));
+        // Closed first: whoever asks learns that the process drains before any of its parts ends.
+        parts.own("readiness", health::markDraining);
+        health.markStarted();
+        url = URI.create("http://" + reachable(gatewayConfig.gateway().http().host()) + ":" + gateway.port());
+        new Readiness(url, health, READY_LIMIT).await();
+    }
+
+    private Map<String, String> fromOptions() {
+        Map<String, String> decided = new HashMap<>();
+        options.port().ifPresent(port -> decided.put("server.port", Integer.toString(port)));
+        options.adminPort().ifPresent(port -> decided.put("admin.port", Integer.toString(port)));
+        decided.put("keys.master-key-file", data.masterKeyFile().toString());
+        return decided;
+    }
+
+    private Stream<Ports.Wanted> embeddedPorts() {
+        return Stream.of(
+                new Ports.Wanted("--amqp-port", LOOPBACK, options.amqpPort()),
+                new Ports.Wanted("--database-port", LOOPBACK, options.databasePort()));
+    }
+
+    private static Map<String, String> fromEmbedded(DatabasePart database, BrokerPart broker) {
+        return Map.of(
+                "amqp.uri", broker.uri().toString(),
+                "database.url", database.jdbcUrl(),
+                "database.username", database.username());
+    }
+
+    /** Where clients reach the gateway, once started. */
+    URI url() {
+        return url;
+    }
+
+    private static String reachable(String host) {
+        return host.equals("0.0.0.0") || host.equals("::") ? LOOPBACK : host;
+    }
+
+    @Override
+    public void close() {
+        parts.close();
+    }
+}

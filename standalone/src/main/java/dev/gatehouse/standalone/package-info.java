@@ -1,0 +1,5 @@
+/** The whole system in one process, on an embedded broker and an embedded database; and the check of configuration. */
+@NullMarked
+package dev.gatehouse.standalone;
+
+import org.jspecify.annotations.NullMarked;
