@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An AMQP 0-9-1 broker in this JVM (Apache Qpid Broker-J): on 127.0.0.1, user guest with password guest, virtual host {@code /}. Nothing in
- * it survives {@link #close}. It knows no dead-letter exchanges, no quorum queues and no direct reply-to. Thread-safe.
+ * it survives {@link #close}. A message with an expiration lives for a minute, whatever the expiration is. It knows no dead-letter exchanges, no quorum queues and no direct reply-to. Thread-safe.
  */
 public final class EmbeddedBroker implements AutoCloseable {
     private static final String INITIAL_CONFIGURATION = "broker.json";
@@ -101,10 +101,24 @@ public final class EmbeddedBroker implements AutoCloseable {
     /** Takes down what the launcher tells while it starts; it does not throw. */
     private static final class StartupListener extends SystemLauncherListener.DefaultSystemLauncherListener {
         private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
+        private final AtomicReference<@Nullable SystemConfig<?>> system = new AtomicReference<>();
 
         @Override
         public void errorOnStartup(RuntimeException e) {
             failure.set(e);
+        }
+
+        @Override
+        public void onContainerResolve(SystemConfig<?> systemConfig) {
+            system.set(systemConfig);
+        }
+
+        @Override
+        public void afterStartup() {
+            SystemConfig<?> started = system.get();
+            if (failure.get() == null && started != null) {
+                BrokerShutdownHook.remove(started);
+            }
         }
 
         @Nullable
