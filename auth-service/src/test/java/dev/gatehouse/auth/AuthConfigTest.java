@@ -46,8 +46,11 @@ class AuthConfigTest {
 
     @Test
     void credentialsInTheDatabasesUrlAreUsedAndNotShown() {
-        ConfigReader reader =
-                reader(Map.of("database.url", "postgresql://joe:s%40fe@db.example:6000/gate?sslmode=require"));
+        ConfigReader reader = reader(Map.of(
+                "database.url",
+                "postgresql://joe:s%40fe@db.example:6000/gate?sslmode=require",
+                "database.username",
+                "another"));
         AuthConfig config = AuthConfig.read(reader);
         reader.finish();
 

@@ -47,12 +47,13 @@ public record DatabaseConfig(
                 DEFAULT_PROBE_INTERVAL);
     }
 
-    /** Reads the keys under {@code database}. */
+    /** Reads the keys under {@code database}. A user that the URL names wins, so that such a URL is all that has to be set. */
     public static DatabaseConfig read(ConfigReader reader) {
         DatabaseUrl url = url(reader, reader.string("database.url", DEFAULT_URL));
+        String username = reader.string("database.username", DEFAULT_USERNAME);
         return new DatabaseConfig(
                 url.jdbcUrl(),
-                reader.string("database.username", url.username().orElse(DEFAULT_USERNAME)),
+                url.username().orElse(username),
                 reader.optionalSecret("database.password").or(url::password),
                 reader.integer("database.pool-size", DEFAULT_POOL_SIZE, 1, 500),
                 seconds(reader, "database.acquire-timeout", DEFAULT_ACQUIRE_TIMEOUT),
