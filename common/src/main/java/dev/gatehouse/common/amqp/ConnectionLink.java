@@ -19,6 +19,7 @@ final class ConnectionLink {
     private final LinkLog log;
     private final Duration closeTimeout;
     private final Duration steadyTime;
+    private final Duration verifyInterval;
     private final Backoff backoff;
     private final LinkSignal signal = new LinkSignal();
     private final List<LinkPart> parts = new CopyOnWriteArrayList<>();
@@ -31,6 +32,7 @@ final class ConnectionLink {
         this.log = new LinkLog(name, config.address());
         this.closeTimeout = config.operationTimeout();
         this.steadyTime = config.reconnectMax();
+        this.verifyInterval = config.heartbeat();
         this.backoff = new Backoff(
                 config.reconnectMin(),
                 config.reconnectMax(),
@@ -92,7 +94,9 @@ final class ConnectionLink {
             while (!signal.hasEnded()) {
                 long began = System.nanoTime();
                 if (heal()) {
-                    signal.awaitChange();
+                    while (!signal.awaitChange(verifyInterval)) {
+                        verify();
+                    }
                 }
                 if (System.nanoTime() - began > steadyTime.toNanos()) {
                     backoff.reset();
@@ -117,6 +121,19 @@ final class ConnectionLink {
             allOpen &= part.isOpen() || open(part, current);
         }
         return allOpen;
+    }
+
+    private void verify() {
+        Connection current = connection;
+        for (LinkPart part : parts) {
+            try {
+                if (current != null) {
+                    part.verify(current);
+                }
+            } catch (IOException | ShutdownSignalException e) {
+                log.cannotOpen(part, e);
+            }
+        }
     }
 
     private @Nullable Connection connect() {

@@ -17,6 +17,9 @@ public sealed interface ConsumedQueue {
     /** Declares the queue and what it is bound to, and says its name. */
     String declare(Channel channel) throws IOException;
 
+    /** Declares again what the queue, which is there, is bound to. */
+    void restore(Channel channel) throws IOException;
+
     /** An exclusive queue with a name that the broker chooses, gone with its connection; deliveries need no acknowledgement. */
     record Replies() implements ConsumedQueue {
         @Override
@@ -32,6 +35,11 @@ public sealed interface ConsumedQueue {
         @Override
         public String declare(Channel channel) throws IOException {
             return channel.queueDeclare("", false, true, true, Map.of()).getQueue();
+        }
+
+        @Override
+        public void restore(Channel channel) {
+            // It is bound to nothing but its name.
         }
     }
 
@@ -53,12 +61,17 @@ public sealed interface ConsumedQueue {
 
         @Override
         public String declare(Channel channel) throws IOException {
-            Topology.declareTopicExchange(channel, Topology.RPC_EXCHANGE);
             channel.queueDeclare(name, true, false, false, Map.of("x-expires", expires.toMillis()));
+            restore(channel);
+            return name;
+        }
+
+        @Override
+        public void restore(Channel channel) throws IOException {
+            Topology.declareTopicExchange(channel, Topology.RPC_EXCHANGE);
             for (String routingKey : routingKeys) {
                 channel.queueBind(name, Topology.RPC_EXCHANGE, routingKey);
             }
-            return name;
         }
     }
 }

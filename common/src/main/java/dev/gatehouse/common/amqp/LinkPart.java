@@ -21,6 +21,9 @@ abstract class LinkPart {
     /** Opens a channel on the connection, declares what the part needs, and begins to work. */
     abstract void open(Connection connection) throws IOException;
 
+    /** Looks whether what the part needs is still there on the broker, and closes the part where it is not. */
+    void verify(Connection connection) throws IOException {}
+
     /** The broker takes no messages for now. */
     void blocked() {}
 }

@@ -64,14 +64,17 @@ final class LinkSignal {
         }
     }
 
-    /** Waits until there is something to look at. */
-    void awaitChange() throws InterruptedException {
+    /** Waits until there is something to look at; false where there was nothing for that long. */
+    boolean awaitChange(Duration limit) throws InterruptedException {
+        long left = limit.toNanos();
         lock.lockInterruptibly();
         try {
-            while (!lost && !wanted && !ended) {
-                changed.await();
+            while (left > 0 && !lost && !wanted && !ended) {
+                left = changed.awaitNanos(left);
             }
+            boolean changedNow = lost || wanted || ended;
             lost = false;
+            return changedNow;
         } finally {
             lock.unlock();
         }

@@ -101,6 +101,28 @@ public final class QueueConsumer extends LinkPart implements AutoCloseable {
         }
     }
 
+    /**
+     * Not every broker says so when it deletes a queue under its consumer, and none when it deletes an exchange. On a channel of its own,
+     * because the broker closes it for asking after a queue that is not there.
+     */
+    @Override
+    void verify(Connection connection) throws IOException {
+        ConsumerSession current = session.get();
+        if (current == null) {
+            return;
+        }
+        Channel channel = Channels.open(connection);
+        try {
+            channel.queueDeclarePassive(current.queueName());
+            queue.restore(channel);
+        } catch (IOException | ShutdownSignalException e) {
+            current.end();
+            throw e;
+        } finally {
+            Channels.abort(channel);
+        }
+    }
+
     private void lost(ConsumerSession ended) {
         if (session.compareAndSet(ended, null)) {
             over.add(ended);

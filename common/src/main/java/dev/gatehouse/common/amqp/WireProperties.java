@@ -17,10 +17,15 @@ import org.jspecify.annotations.Nullable;
  */
 record WireProperties(String appId, String user) {
     private static final String JSON = "application/json";
+    /** Nobody waits any more for what a restart of the broker would have kept. */
+    private static final int NOT_PERSISTENT = 1;
 
     BasicProperties of(OutgoingMessage message) {
-        BasicProperties.Builder properties =
-                new BasicProperties.Builder().contentType(JSON).appId(appId).userId(user);
+        BasicProperties.Builder properties = new BasicProperties.Builder()
+                .contentType(JSON)
+                .deliveryMode(NOT_PERSISTENT)
+                .appId(appId)
+                .userId(user);
         return switch (message) {
             case OutgoingMessage.Request request ->
                 properties

@@ -102,7 +102,7 @@ class BareClientIT {
                 .isEqualTo("{\"success\":true,\"data\":{\"text\":\"hello\"}}");
         assertThat(reply.getProperties().getCorrelationId()).isEqualTo("mine");
         assertThat(reply.getProperties().getContentType()).isEqualTo("application/json");
-        assertThat(reply.getProperties().getDeliveryMode()).isNotEqualTo(2);
+        assertThat(reply.getProperties().getDeliveryMode()).isEqualTo(1);
         assertNothingElseCame();
     }
 

@@ -205,10 +205,18 @@ class RpcRecoveryIT {
         });
     }
 
+    /** A server that looks each second whether its queue is still there. */
+    private void watchfulServer() {
+        AmqpConnections serving = rpc.connections(BROKER.uri(), "test-server", Duration.ofSeconds(1));
+        rpc.server(RpcServerConfig.defaults(), serving, List.of(rpc.operation("echo", (context, request) -> request)));
+        RpcHarness.awaitReady(serving);
+    }
+
     @Test
     void aQueueDeletedUnderTheServerIsDeclaredAndConsumedAgain() throws Exception {
-        rpc.server(rpc.operation("echo", (context, request) -> request));
+        watchfulServer();
         RpcClient client = rpc.client();
+        awaitAnswer(client);
         try (Connection connection = BROKER.connect("test-admin")) {
             connection.createChannel().queueDelete(rpc.queue());
         }
@@ -217,22 +225,22 @@ class RpcRecoveryIT {
     }
 
     @Test
-    void anExchangeDeletedUnderBothIsDeclaredAgain() throws Exception {
-        rpc.server(rpc.operation("echo", (context, request) -> request));
+    void anExchangeDeletedUnderBothIsDeclaredAndBoundAgain() throws Exception {
+        watchfulServer();
         RpcClient client = rpc.client();
+        awaitAnswer(client);
         try (Connection connection = BROKER.connect("test-admin")) {
             connection.createChannel().exchangeDelete("core.rpc.v1");
-            connection.createChannel().queueDelete(rpc.queue());
         }
 
         awaitAnswer(client);
     }
 
     @Test
-    void aQueueDeclaredOtherwiseKeepsTheServerFromReadinessUntilItIsGone() throws Exception {
-        try (Connection connection = BROKER.connect("test-admin")) {
-            var channel = connection.createChannel();
-            channel.queueDeclare(rpc.queue(), false, false, false, Map.of());
+    void aQueueThatCannotBeDeclaredKeepsTheServerFromReadinessUntilItCan() throws Exception {
+        try (Connection other = BROKER.connect("test-other")) {
+            var channel = other.createChannel();
+            channel.queueDeclare(rpc.queue(), false, true, true, Map.of());
             AmqpConnections serving = rpc.connections("test-server");
             rpc.server(
                     RpcServerConfig.defaults(), serving, List.of(rpc.operation("echo", (context, request) -> request)));
