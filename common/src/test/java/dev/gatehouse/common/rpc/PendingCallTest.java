@@ -1,0 +1,114 @@
+package dev.gatehouse.common.rpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gatehouse.common.amqp.OutgoingMessage;
+import dev.gatehouse.common.amqp.Publication;
+import dev.gatehouse.common.error.ErrorCode;
+import dev.gatehouse.common.error.Outcome;
+import dev.gatehouse.common.error.ServiceException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class PendingCallTest {
+    private final PendingCall call = new PendingCall("id");
+    private final byte[] body = {1};
+
+    private ServiceException failure(long untilNanos) {
+        AtomicReference<ServiceException> failure = new AtomicReference<>();
+        assertThatThrownBy(() -> call.await(untilNanos)).isInstanceOfSatisfying(ServiceException.class, failure::set);
+        return failure.get();
+    }
+
+    private static long later() {
+        return System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    }
+
+    @Test
+    void theFirstEndDecidesAndLaterOnesChangeNothing() {
+        assertThat(call.write()).isTrue();
+        assertThat(call.reply(body)).isTrue();
+
+        assertThat(call.reply(new byte[] {2})).isFalse();
+        assertThat(call.fail(RpcFailures.disconnected())).isFalse();
+        assertThat(call.write()).isFalse();
+        assertThat(call.await(later())).isSameAs(body);
+    }
+
+    @Test
+    void aTimeoutBeforeTheRequestWentOutLeavesItUnexecutedForEver() {
+        ServiceException failure = failure(System.nanoTime());
+
+        assertThat(failure.code()).isEqualTo(ErrorCode.RPC_TIMEOUT);
+        assertThat(failure.outcome()).contains(Outcome.NOT_EXECUTED);
+        assertThat(call.write()).isFalse();
+    }
+
+    @Test
+    void aTimeoutAfterTheRequestWentOutSaysNothingOfWhatBecameOfIt() {
+        call.write();
+
+        assertThat(failure(System.nanoTime()).outcome()).contains(Outcome.UNKNOWN);
+    }
+
+    @Test
+    void aLostConnectionFailsWhatWentOutWithAnUnknownOutcome() {
+        call.write();
+        call.fail(RpcFailures.disconnected());
+
+        assertThat(failure(later()).outcome()).contains(Outcome.UNKNOWN);
+    }
+
+    @Test
+    void aReturnedRequestIsNotExecutedAlthoughItWentOut() {
+        call.write();
+        call.fail(RpcFailures.unroutable());
+
+        assertThat(failure(later()).outcome()).contains(Outcome.NOT_EXECUTED);
+    }
+
+    @Test
+    void aBlockedBrokerFailsOnlyWhatHasNotGoneOut() {
+        call.write();
+
+        assertThat(call.failUnwritten(RpcFailures.blocked())).isFalse();
+        assertThat(call.reply(body)).isTrue();
+        assertThat(new PendingCall("other").failUnwritten(RpcFailures.blocked()))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Publication.Refusal.class)
+    void aRefusedRequestIsNotExecuted(Publication.Refusal refusal) {
+        OutgoingMessage message = new OutgoingMessage.Reply("", Optional.empty(), body);
+
+        new RequestPublication(call, message).refused(refusal);
+
+        ServiceException failure = failure(later());
+        assertThat(failure.code())
+                .isEqualTo(
+                        refusal == Publication.Refusal.DISCONNECTED ? ErrorCode.RPC_UNAVAILABLE : ErrorCode.OVERLOADED);
+        assertThat(failure.outcome()).contains(Outcome.NOT_EXECUTED);
+        assertThat(failure.retryAfter().isPresent()).isEqualTo(refusal != Publication.Refusal.DISCONNECTED);
+    }
+
+    @Test
+    void thePendingCallsAreBounded() {
+        PendingCalls calls = new PendingCalls(1);
+        PendingCall second = new PendingCall("second");
+
+        assertThat(calls.add(call)).isTrue();
+        assertThat(calls.add(second)).isFalse();
+        calls.remove(second);
+        assertThat(calls.size()).isEqualTo(1);
+        calls.remove(call);
+        calls.remove(call);
+        assertThat(calls.size()).isZero();
+        assertThat(calls.add(second)).isTrue();
+    }
+}
