@@ -48,6 +48,9 @@ public final class BrokerFixture implements BeforeAllCallback, AfterAllCallback 
 
     @Override
     public void afterAll(ExtensionContext context) {
+        if (uri == null) {
+            return;
+        }
         if (embedded != null) {
             embedded.start();
         }

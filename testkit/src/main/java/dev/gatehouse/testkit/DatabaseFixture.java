@@ -41,6 +41,9 @@ public final class DatabaseFixture implements BeforeAllCallback, AfterAllCallbac
 
     @Override
     public void afterAll(ExtensionContext context) throws SQLException {
+        if (server == null) {
+            return;
+        }
         administer("DROP DATABASE IF EXISTS " + database + " WITH (FORCE)");
     }
 

@@ -13,6 +13,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The published keys that are known here. A thread of its own fetches them from the start on until it has them; after that a key id
@@ -144,7 +145,12 @@ public final class SigningKeys implements Component {
             keys = Map.copyOf(source.fetch());
             LOG.info("the published keys have been fetched");
         } catch (ServiceException e) {
-            LOG.warn("the published keys cannot be fetched: {}: {}", e.code().code(), e.text());
+            // Before the first fetch the broker and the auth service may still be starting, which readiness tells of.
+            LOG.atLevel(keys == null ? Level.INFO : Level.WARN)
+                    .log(
+                            "the published keys cannot be fetched: {}: {}",
+                            e.code().code(),
+                            e.text());
         } catch (RuntimeException e) {
             // Whatever it is must not end the thread that keeps trying.
             LOG.error("the published keys cannot be fetched", e);
