@@ -130,7 +130,7 @@ final class ConnectionLink {
                 if (current != null) {
                     part.verify(current);
                 }
-            } catch (IOException | ShutdownSignalException e) {
+            } catch (IOException | RuntimeException e) {
                 log.cannotOpen(part, e);
             }
         }
@@ -149,21 +149,23 @@ final class ConnectionLink {
                 return null;
             }
             return fresh;
-        } catch (IOException | TimeoutException e) {
+        } catch (IOException | TimeoutException | RuntimeException e) {
+            // Whatever it is must not end the thread that keeps trying.
             log.cannotConnect(e);
             return null;
         }
     }
 
     private boolean open(LinkPart part, Connection current) {
-        if (!part.canOpen()) {
-            return false;
-        }
         try {
+            if (!part.canOpen()) {
+                return false;
+            }
             part.open(current);
             log.opened(part);
             return true;
-        } catch (IOException | ShutdownSignalException e) {
+        } catch (IOException | RuntimeException e) {
+            // As above.
             log.cannotOpen(part, e);
             return false;
         }

@@ -4,7 +4,6 @@ import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.ShutdownSignalException;
 import dev.gatehouse.common.amqp.Publication.Refusal;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -67,7 +66,7 @@ public final class Publisher extends LinkPart implements AutoCloseable {
         Channel fresh = Channels.open(connection);
         try {
             Topology.declareTopicExchange(fresh, Topology.RPC_EXCHANGE);
-        } catch (IOException | ShutdownSignalException e) {
+        } catch (IOException | RuntimeException e) {
             Channels.abort(fresh);
             throw e;
         }

@@ -95,7 +95,7 @@ public final class QueueConsumer extends LinkPart implements AutoCloseable {
             if (!fresh.isCurrent()) {
                 lost(fresh);
             }
-        } catch (IOException | ShutdownSignalException e) {
+        } catch (IOException | RuntimeException e) {
             Channels.abort(channel);
             throw e;
         }
