@@ -1,7 +1,6 @@
 package dev.gatehouse.common.rpc;
 
 import dev.gatehouse.common.error.ServiceException;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,7 +17,10 @@ final class CallerHeaders {
     private static final Pattern UUID_FORM = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private static final Pattern WORDS = Pattern.compile("[!-~]+( [!-~]+)*");
-    private static final Pattern ADDRESS = Pattern.compile("[0-9A-Fa-f:.%\\w]{2,64}");
+    private static final Pattern ADDRESS = Pattern.compile("[0-9A-Fa-f:.]{2,45}(%[A-Za-z0-9._-]{1,32})?");
+
+    /** As long as anybody can be waited for; a moment farther off is a mistake in the unit, and would overflow what counts in nanoseconds. */
+    private static final Duration FARTHEST = Duration.ofDays(1);
 
     private final Map<String, String> headers;
 
@@ -33,8 +35,10 @@ final class CallerHeaders {
             return Deadline.after(assumed, clock);
         }
         try {
-            return new Deadline(Instant.ofEpochMilli(Long.parseLong(text.get())));
-        } catch (NumberFormatException | DateTimeException e) {
+            Instant stated = Instant.ofEpochMilli(Long.parseLong(text.get()));
+            Instant farthest = clock.instant().plus(FARTHEST);
+            return new Deadline(stated.isBefore(farthest) ? stated : farthest);
+        } catch (NumberFormatException e) {
             throw malformed(RpcHeaders.DEADLINE, "Milliseconds since the epoch are needed.");
         }
     }
