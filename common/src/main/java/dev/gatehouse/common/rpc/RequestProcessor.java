@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
  */
 final class RequestProcessor {
     private static final Logger LOG = LoggerFactory.getLogger(RpcServer.class);
+    private static final String UNKNOWN = "-";
 
     private final RpcServerConfig config;
     private final InstantSource clock;
@@ -37,24 +38,28 @@ final class RequestProcessor {
         this.operations = Map.copyOf(operations);
     }
 
-    /** The reply; empty where the caller has stopped waiting, and nothing has been done. */
-    Optional<byte[]> process(IncomingMessage message) {
+    /** The request's one reply; none where the caller has stopped waiting. */
+    Processed process(IncomingMessage message) {
         try {
             CallerHeaders headers = new CallerHeaders(message.headers());
             Deadline deadline = headers.deadline(config.assumedTimeout(), clock);
             if (deadline.hasPassed(clock)) {
                 expired.increment();
-                LOG.debug("{}: dropped, its deadline has passed", message.routingKey());
-                return Optional.empty();
+                return Processed.EXPIRED;
             }
-            return Optional.of(success(execute(message, headers, deadline)));
+            return Processed.ok(success(execute(message, headers, deadline)));
         } catch (ServiceException e) {
-            return Optional.of(failure(message, e));
+            return failure(message, e);
         } catch (Throwable e) {
             // Throwable: a caller gets its one reply even where a handler overflows the stack or misses a class.
-            LOG.error("{}: unforeseen failure", message.routingKey(), e);
-            return Optional.of(encoded(ServiceException.of(ErrorCode.INTERNAL_ERROR)));
+            LOG.error("{}: unforeseen failure", operation(message), e);
+            return failed(ServiceException.of(ErrorCode.INTERNAL_ERROR));
         }
+    }
+
+    /** What a message asks for, for the log: one of the routing keys that are served, or a dash. */
+    String operation(IncomingMessage message) {
+        return operations.containsKey(message.routingKey()) ? message.routingKey() : UNKNOWN;
     }
 
     /** How many requests have been dropped because their deadline had passed. */
@@ -76,17 +81,16 @@ final class RequestProcessor {
         return Json.mapper().writeValueAsBytes(new SuccessBody(true, data));
     }
 
-    private static byte[] failure(IncomingMessage message, ServiceException failure) {
-        if (failure.getCause() == null) {
-            LOG.debug("{}: {}", message.routingKey(), failure.code().code());
-        } else {
-            LOG.warn("{}: {}", message.routingKey(), failure.code().code(), failure.getCause());
+    private Processed failure(IncomingMessage message, ServiceException failure) {
+        if (failure.getCause() != null) {
+            LOG.warn("{}: {}", operation(message), failure.code().code(), failure.getCause());
         }
-        return encoded(failure);
+        return failed(failure);
     }
 
-    private static byte[] encoded(ServiceException failure) {
+    private static Processed failed(ServiceException failure) {
         Optional<String> requestId = RequestContext.current().map(RequestContext::requestId);
-        return Json.mapper().writeValueAsBytes(ErrorBody.of(failure, requestId));
+        byte[] reply = Json.mapper().writeValueAsBytes(ErrorBody.of(failure, requestId));
+        return new Processed(failure.code().code(), Optional.of(reply));
     }
 }

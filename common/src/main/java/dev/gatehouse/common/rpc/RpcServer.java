@@ -14,6 +14,7 @@ import dev.gatehouse.common.lifecycle.Component;
 import dev.gatehouse.common.schema.JsonSchema;
 import dev.gatehouse.common.schema.RequestSchema;
 import dev.gatehouse.common.telemetry.RequestContext;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -125,20 +126,22 @@ public final class RpcServer implements Component {
 
     /** Runs on a thread of the delivery's own. */
     private void handle(Delivery delivery) {
+        long begun = System.nanoTime();
         IncomingMessage message = delivery.message();
         RequestContext.accept(header(message, RpcHeaders.REQUEST_ID), header(message, RpcHeaders.TRACEPARENT))
                 .run(() -> {
                     if (message.replyTo().isPresent()) {
-                        answer(delivery, message.replyTo().get());
+                        answer(delivery, message.replyTo().get(), begun);
                     } else {
-                        LOG.warn("{}: dropped, there is no reply_to", message.routingKey());
+                        LOG.warn("{}: dropped, there is no reply_to", processor.operation(message));
                         delivery.acknowledge();
                     }
                 });
     }
 
-    private void answer(Delivery delivery, String replyTo) {
-        Optional<byte[]> reply = work(delivery);
+    private void answer(Delivery delivery, String replyTo, long begun) {
+        Optional<Processed> processed = work(delivery);
+        Optional<byte[]> reply = processed.flatMap(Processed::reply);
         if (reply.isPresent()) {
             replies.publish(new ReplyPublication(
                     delivery,
@@ -146,13 +149,15 @@ public final class RpcServer implements Component {
         } else {
             delivery.acknowledge();
         }
+        processed.ifPresent(done -> RpcAccessLog.request(
+                processor.operation(delivery.message()), done.result(), Duration.ofNanos(System.nanoTime() - begun)));
     }
 
-    /** The reply; empty where there is to be none. Deliveries of a lost channel, which will come again, are let go. */
-    private Optional<byte[]> work(Delivery delivery) {
+    /** What has come of a request; empty for a delivery of a lost channel, which comes again and is let go. */
+    private Optional<Processed> work(Delivery delivery) {
         permits.acquireUninterruptibly();
         try {
-            return delivery.isCurrent() ? processor.process(delivery.message()) : Optional.empty();
+            return delivery.isCurrent() ? Optional.of(processor.process(delivery.message())) : Optional.empty();
         } finally {
             permits.release();
         }

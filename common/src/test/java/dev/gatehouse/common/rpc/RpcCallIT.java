@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.gatehouse.common.amqp.AmqpConnections;
 import dev.gatehouse.common.config.ByteSize;
 import dev.gatehouse.common.contract.RpcMethod;
@@ -21,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,6 +37,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.slf4j.LoggerFactory;
 
 @Timeout(60)
 class RpcCallIT {
@@ -107,6 +112,39 @@ class RpcCallIT {
                 .isEqualTo(7);
         assertThat(seen.get().deadline().at())
                 .isBetween(before.plus(LONG).minusMillis(1), Instant.now().plus(LONG));
+    }
+
+    @Test
+    void everyRequestIsLoggedOnceUnderItsRequestId() throws Exception {
+        rpc.server(rpc.operation("echo", (context, request) -> {
+            if (request.text().equals("taken")) {
+                throw ServiceException.of(ErrorCode.USER_EXISTS);
+            }
+            return request;
+        }));
+        RpcClient client = rpc.client();
+        String key = rpc.method("echo").routingKey();
+        var log = (ch.qos.logback.classic.Logger) LoggerFactory.getLogger("rpc.access");
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.list = new CopyOnWriteArrayList<>();
+        lines.start();
+        log.setLevel(Level.INFO);
+        log.addAppender(lines);
+        try {
+            RequestContext.accept(Optional.of("good-one"), Optional.empty())
+                    .call(() -> client.call(rpc.method("echo"), new Text("x")));
+            failureOf(() -> RequestContext.accept(Optional.of("bad-one"), Optional.empty())
+                    .call(() -> client.call(rpc.method("echo"), new Text("taken"))));
+
+            await().atMost(AT_ONCE)
+                    .untilAsserted(() -> assertThat(lines.list)
+                            .extracting(line -> line.getMDCPropertyMap().get(RequestContext.MDC_KEY) + " "
+                                    + line.getFormattedMessage().replaceFirst("\\d+us$", "us"))
+                            .containsExactly("good-one " + key + " ok us", "bad-one " + key + " auth.user_exists us"));
+        } finally {
+            log.detachAppender(lines);
+            log.setLevel(null);
+        }
     }
 
     @Test
