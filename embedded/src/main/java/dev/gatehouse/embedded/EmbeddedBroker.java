@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An AMQP 0-9-1 broker in this JVM (Apache Qpid Broker-J): on 127.0.0.1, user guest with password guest, virtual host {@code /}. Nothing in
- * it survives {@link #close}. A message with an expiration lives for a minute, whatever the expiration is. It knows no dead-letter exchanges, no quorum queues and no direct reply-to. Thread-safe.
+ * it survives {@link #close}. It knows no dead-letter exchanges, no quorum queues and no direct reply-to. Thread-safe.
  */
 public final class EmbeddedBroker implements AutoCloseable {
     private static final String INITIAL_CONFIGURATION = "broker.json";
@@ -49,7 +49,15 @@ public final class EmbeddedBroker implements AutoCloseable {
         if (failure != null) {
             throw new EmbeddedServerException("the embedded broker did not start: " + failure.getMessage(), failure);
         }
-        return new EmbeddedBroker(launcher, listening);
+        EmbeddedBroker broker = new EmbeddedBroker(launcher, listening);
+        try {
+            BrokerInternals.removeShutdownHook(listener.system());
+            BrokerInternals.useRelativeExpiration(listener.system());
+        } catch (ReflectiveOperationException e) {
+            broker.close();
+            throw new EmbeddedServerException("the embedded broker is not of the version that is known: " + e, e);
+        }
+        return broker;
     }
 
     private static Map<String, Object> attributes(int port, Path dataDir) {
@@ -70,9 +78,6 @@ public final class EmbeddedBroker implements AutoCloseable {
                         // nobody.
                         "queue.behaviourOnUnknownDeclareArgument", "IGNORE",
                         "exchange.behaviourOnUnknownDeclareArgument", "IGNORE",
-                        // It takes the expiration of a message, which AMQP 0-9-1 clients give as a time to live, for a
-                        // point in time, and so for long past: this is the life that each such message gets instead.
-                        "queue.minimumMessageTtl", "60000",
                         "qpid.port.closeWhenNoRoute", "false"));
     }
 
@@ -113,12 +118,8 @@ public final class EmbeddedBroker implements AutoCloseable {
             system.set(systemConfig);
         }
 
-        @Override
-        public void afterStartup() {
-            SystemConfig<?> started = system.get();
-            if (failure.get() == null && started != null) {
-                BrokerShutdownHook.remove(started);
-            }
+        SystemConfig<?> system() {
+            return Objects.requireNonNull(system.get());
         }
 
         @Nullable
