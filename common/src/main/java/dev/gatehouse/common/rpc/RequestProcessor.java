@@ -82,10 +82,25 @@ final class RequestProcessor {
     }
 
     private Processed failure(IncomingMessage message, ServiceException failure) {
-        if (failure.getCause() != null) {
-            LOG.warn("{}: {}", operation(message), failure.code().code(), failure.getCause());
+        Throwable cause = failure.getCause();
+        if (cause != null) {
+            // One line: while a database is away this is written for every request.
+            LOG.warn(
+                    "{}: {}: {}",
+                    operation(message),
+                    failure.code().code(),
+                    innermost(cause).toString());
+            LOG.debug("{}: {}", operation(message), failure.code().code(), cause);
         }
         return failed(failure);
+    }
+
+    private static Throwable innermost(Throwable failure) {
+        Throwable at = failure;
+        for (Throwable next = at.getCause(); next != null; next = at.getCause()) {
+            at = next;
+        }
+        return at;
     }
 
     private static Processed failed(ServiceException failure) {
