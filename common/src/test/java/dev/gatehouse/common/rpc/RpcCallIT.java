@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import ch.qos.logback.core.AppenderBase;
 import dev.gatehouse.common.amqp.AmqpConnections;
 import dev.gatehouse.common.config.ByteSize;
 import dev.gatehouse.common.contract.RpcMethod;
@@ -125,11 +125,17 @@ class RpcCallIT {
         RpcClient client = rpc.client();
         String key = rpc.method("echo").routingKey();
         var log = (ch.qos.logback.classic.Logger) LoggerFactory.getLogger("rpc.access");
-        ListAppender<ILoggingEvent> lines = new ListAppender<>();
-        lines.list = new CopyOnWriteArrayList<>();
-        lines.start();
+        List<String> lines = new CopyOnWriteArrayList<>();
+        var appender = new AppenderBase<ILoggingEvent>() {
+            @Override
+            protected void append(ILoggingEvent line) {
+                lines.add(line.getMDCPropertyMap().get(RequestContext.MDC_KEY) + " "
+                        + line.getFormattedMessage().replaceFirst("\\d+us$", "us"));
+            }
+        };
+        appender.start();
         log.setLevel(Level.INFO);
-        log.addAppender(lines);
+        log.addAppender(appender);
         try {
             RequestContext.accept(Optional.of("good-one"), Optional.empty())
                     .call(() -> client.call(rpc.method("echo"), new Text("x")));
@@ -137,12 +143,10 @@ class RpcCallIT {
                     .call(() -> client.call(rpc.method("echo"), new Text("taken"))));
 
             await().atMost(AT_ONCE)
-                    .untilAsserted(() -> assertThat(lines.list)
-                            .extracting(line -> line.getMDCPropertyMap().get(RequestContext.MDC_KEY) + " "
-                                    + line.getFormattedMessage().replaceFirst("\\d+us$", "us"))
+                    .untilAsserted(() -> assertThat(lines)
                             .containsExactly("good-one " + key + " ok us", "bad-one " + key + " auth.user_exists us"));
         } finally {
-            log.detachAppender(lines);
+            log.detachAppender(appender);
             log.setLevel(null);
         }
     }
