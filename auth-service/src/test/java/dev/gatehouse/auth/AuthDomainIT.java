@@ -193,7 +193,10 @@ class AuthDomainIT {
                 .containsExactlyInAnyOrder("kty", "use", "alg", "kid", "n", "e");
         assertThat(jwt.getHeader().getType()).isEqualTo(new JOSEObjectType("at+jwt"));
         assertThat(jwt.getHeader().getAlgorithm().getName()).isEqualTo("RS256");
+        assertThat(jwt.getHeader().toJSONObject()).containsOnlyKeys("alg", "kid", "typ");
         var claims = jwt.getJWTClaimsSet();
+        assertThat(claims.getClaims())
+                .containsOnlyKeys("iss", "sub", "aud", "exp", "iat", "nbf", "jti", "sid", "scope", "roles");
         Instant now = service.clock.instant().truncatedTo(ChronoUnit.SECONDS);
         assertThat(claims.getIssuer()).isEqualTo("https://gatehouse.localhost");
         assertThat(claims.getSubject()).isEqualTo(grant.accountId().toString());

@@ -2,12 +2,13 @@ package dev.gatehouse.auth.token;
 
 import dev.gatehouse.auth.key.SigningKey;
 import dev.gatehouse.auth.key.SigningKeys;
-import io.helidon.security.jwt.Jwt;
-import io.helidon.security.jwt.SignedJwt;
+import dev.gatehouse.common.json.Json;
 import io.helidon.security.jwt.jwk.JwkRSA;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -15,11 +16,27 @@ import java.util.function.Supplier;
 /** Makes access tokens: JWTs as RFC 9068 profiles them. Thread-safe. */
 public final class AccessTokenIssuer {
     static final String TYPE = "at+jwt";
+    private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
 
     private final TokenConfig config;
     private final SigningKeys keys;
     private final Supplier<UUID> ids;
     private final InstantSource clock;
+
+    record Header(String alg, String kid, String typ) {}
+
+    /** Written out here, because the JWT library's builder adds a claim of its own, {@code upn}. */
+    record Claims(
+            String iss,
+            String sub,
+            List<String> aud,
+            long exp,
+            long iat,
+            long nbf,
+            String jti,
+            String sid,
+            String scope,
+            List<String> roles) {}
 
     public AccessTokenIssuer(TokenConfig config, SigningKeys keys, Supplier<UUID> ids, InstantSource clock) {
         this.config = config;
@@ -32,22 +49,24 @@ public final class AccessTokenIssuer {
     public String issue(UUID accountId, UUID sessionId, List<String> roles) {
         SigningKey key = keys.active();
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        Jwt jwt = Jwt.builder()
-                .type(TYPE)
-                .algorithm(SigningKey.ALGORITHM)
-                .keyId(key.kid())
-                .issuer(config.issuer())
-                .subject(accountId.toString())
-                .addAudience(config.audience())
-                .expirationTime(now.plus(config.accessLifetime()))
-                .issueTime(now)
-                .notBefore(now)
-                .jwtId(ids.get().toString())
-                .addPayloadClaim("sid", sessionId.toString())
-                .addPayloadClaim("scope", String.join(" ", config.defaultScopes()))
-                .addPayloadClaim("roles", roles)
-                .build();
-        return SignedJwt.sign(jwt, jwk(key)).tokenContent();
+        Claims claims = new Claims(
+                config.issuer(),
+                accountId.toString(),
+                List.of(config.audience()),
+                now.plus(config.accessLifetime()).getEpochSecond(),
+                now.getEpochSecond(),
+                now.getEpochSecond(),
+                ids.get().toString(),
+                sessionId.toString(),
+                String.join(" ", config.defaultScopes()),
+                roles);
+        String signed = part(new Header(SigningKey.ALGORITHM, key.kid(), TYPE)) + "." + part(claims);
+        byte[] signature = jwk(key).sign(signed.getBytes(StandardCharsets.US_ASCII));
+        return signed + "." + BASE64URL.encodeToString(signature);
+    }
+
+    private static String part(Object json) {
+        return BASE64URL.encodeToString(Json.mapper().writeValueAsBytes(json));
     }
 
     static JwkRSA jwk(SigningKey key) {
