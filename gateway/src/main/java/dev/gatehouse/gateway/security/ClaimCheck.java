@@ -10,11 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /** Checks the claims of a token whose signature is good. Immutable. */
 final class ClaimCheck {
     private static final long MAX_EPOCH_SECOND = Instant.MAX.getEpochSecond() / 2;
+
+    private static final Pattern WORD = Pattern.compile("[!-~]+");
 
     private final TokenConfig config;
     private final InstantSource clock;
@@ -87,7 +90,7 @@ final class ClaimCheck {
             throw new IllegalArgumentException("scope");
         }
         String text = scope.asString().strip();
-        return text.isEmpty() ? List.of() : List.of(text.split(" +"));
+        return text.isEmpty() ? List.of() : words(List.of(text.split(" +")));
     }
 
     private static List<String> roles(JsonNode roles) {
@@ -98,8 +101,16 @@ final class ClaimCheck {
         for (JsonNode role : roles) {
             names.add(role.isString() ? role.asString() : "");
         }
-        if (!roles.isArray() || names.contains("")) {
+        if (!roles.isArray()) {
             throw new IllegalArgumentException("roles");
+        }
+        return words(names);
+    }
+
+    /** The names, each of which goes into a list separated by spaces on its way to a service. */
+    private static List<String> words(List<String> names) {
+        if (!names.stream().allMatch(name -> WORD.matcher(name).matches())) {
+            throw new IllegalArgumentException("the name of a scope or role");
         }
         return names;
     }

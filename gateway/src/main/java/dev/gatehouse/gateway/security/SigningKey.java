@@ -5,9 +5,11 @@ import io.helidon.security.jwt.jwk.Jwk;
 import io.helidon.security.jwt.jwk.JwkEC;
 import io.helidon.security.jwt.jwk.JwkRSA;
 import jakarta.json.JsonObject;
+import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A public key that verifies signatures with the one algorithm that is its own: RS256 or ES256. Immutable. */
 public final class SigningKey {
@@ -15,9 +17,11 @@ public final class SigningKey {
     private static final int P256_BITS = 256;
 
     private final Jwk jwk;
+    private final PublicKey publicKey;
 
-    private SigningKey(Jwk jwk) {
+    private SigningKey(Jwk jwk, PublicKey publicKey) {
         this.jwk = jwk;
+        this.publicKey = publicKey;
     }
 
     /** The key that a JWK describes; empty where it is of another kind, too weak, not for signatures, or has no id. */
@@ -27,24 +31,24 @@ public final class SigningKey {
         }
         try {
             Jwk jwk = Jwk.create(json);
-            boolean usable = jwk.usage().map(Jwk.USE_SIGNATURE::equals).orElse(true) && isStrong(jwk);
-            return usable ? Optional.of(new SigningKey(jwk)) : Optional.empty();
+            boolean usable = jwk.usage().map(Jwk.USE_SIGNATURE::equals).orElse(true);
+            return usable ? strong(jwk).map(key -> new SigningKey(jwk, key)) : Optional.empty();
         } catch (JwtException | ClassCastException | IllegalArgumentException e) {
             return Optional.empty();
         }
     }
 
-    private static boolean isStrong(Jwk jwk) {
+    private static Optional<PublicKey> strong(Jwk jwk) {
         return switch (jwk) {
-            case JwkRSA rsa ->
-                JwkRSA.ALG_RS256.equals(rsa.algorithm())
-                        && rsa.publicKey() instanceof RSAPublicKey key
-                        && key.getModulus().bitLength() >= MIN_RSA_BITS;
-            case JwkEC ec ->
-                JwkEC.ALG_ES256.equals(ec.algorithm())
-                        && ec.publicKey() instanceof ECPublicKey key
-                        && key.getParams().getOrder().bitLength() == P256_BITS;
-            default -> false;
+            case JwkRSA rsa
+            when JwkRSA.ALG_RS256.equals(rsa.algorithm())
+                    && rsa.publicKey() instanceof RSAPublicKey key
+                    && key.getModulus().bitLength() >= MIN_RSA_BITS -> Optional.of(key);
+            case JwkEC ec
+            when JwkEC.ALG_ES256.equals(ec.algorithm())
+                    && ec.publicKey() instanceof ECPublicKey key
+                    && key.getParams().getOrder().bitLength() == P256_BITS -> Optional.of(key);
+            default -> Optional.empty();
         };
     }
 
@@ -54,6 +58,20 @@ public final class SigningKey {
 
     String algorithm() {
         return jwk.algorithm();
+    }
+
+    /** The same id, algorithm and key. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof SigningKey key
+                && id().equals(key.id())
+                && algorithm().equals(key.algorithm())
+                && publicKey.equals(key.publicKey);
+    }
+
+    @Override
+    public int hashCode() {
+        return id().hashCode();
     }
 
     boolean verifies(byte[] signed, byte[] signature) {

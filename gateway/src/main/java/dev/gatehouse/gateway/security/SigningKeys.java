@@ -16,8 +16,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * The published keys that are known here. A thread of its own fetches them from the start on until it has them; after that a key id
- * that is not known leads to one fetch, at most one per cool-down, and requests that need it wait for that one. Thread-safe:
+ * The published keys that are known here. A thread of its own fetches them from the start on until it has them, and then now and again, so
+ * that a key which has been withdrawn is not trusted for long. Beside that a key id that is not known leads to one fetch, at most one per
+ * cool-down, and requests that need it wait for that one. A fetch that fails changes nothing. Thread-safe:
  * {@code lock} guards who fetches and when; the keys themselves are replaced as a whole.
  */
 public final class SigningKeys implements Component {
@@ -28,6 +29,7 @@ public final class SigningKeys implements Component {
     private final KeySetSource source;
     private final long cooldownNanos;
     private final long waitNanos;
+    private final Duration refreshInterval;
     private final LongSupplier nanoTime;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition fetched = lock.newCondition();
@@ -38,10 +40,13 @@ public final class SigningKeys implements Component {
     private boolean fetching;
 
     @GuardedBy("lock")
+    private boolean lastFetchFailed;
+
+    @GuardedBy("lock")
     private @Nullable Long lastFetch;
 
     @GuardedBy("lock")
-    private @Nullable Thread firstFetch;
+    private @Nullable Thread fetcher;
 
     /** What is known of a key id. */
     sealed interface Lookup {
@@ -50,14 +55,15 @@ public final class SigningKeys implements Component {
         /** The keys are there and this one is not among them. */
         record Unknown() implements Lookup {}
 
-        /** No keys have ever been fetched. */
-        record NoKeys() implements Lookup {}
+        /** The keys that are published now cannot be fetched, so whether this one is among them nobody knows. */
+        record Undecided() implements Lookup {}
     }
 
     public SigningKeys(TokenConfig config, KeySetSource source, LongSupplier nanoTime) {
         this.source = source;
         this.cooldownNanos = config.keyRefreshCooldown().toNanos();
         this.waitNanos = config.keyFetchTimeout().toNanos();
+        this.refreshInterval = config.keyRefreshInterval();
         this.nanoTime = nanoTime;
     }
 
@@ -66,8 +72,8 @@ public final class SigningKeys implements Component {
     public void start() {
         lock.lock();
         try {
-            if (firstFetch == null) {
-                firstFetch = Thread.ofVirtual().name("gateway-first-keys").start(this::fetchUntilThere);
+            if (fetcher == null) {
+                fetcher = Thread.ofVirtual().name("gateway-keys").start(this::keepFetching);
             }
         } finally {
             lock.unlock();
@@ -78,8 +84,8 @@ public final class SigningKeys implements Component {
     public void close() {
         lock.lock();
         try {
-            if (firstFetch != null) {
-                firstFetch.interrupt();
+            if (fetcher != null) {
+                fetcher.interrupt();
             }
         } finally {
             lock.unlock();
@@ -95,11 +101,26 @@ public final class SigningKeys implements Component {
         }
         refresh();
         known = keys;
-        if (known == null) {
-            return new Lookup.NoKeys();
+        key = known == null ? null : known.get(keyId);
+        if (key != null) {
+            return new Lookup.Known(key);
         }
-        key = known.get(keyId);
-        return key == null ? new Lookup.Unknown() : new Lookup.Known(key);
+        return isUpToDate() ? new Lookup.Unknown() : new Lookup.Undecided();
+    }
+
+    /** Whether a key that has verified a token before is still published. */
+    boolean trusts(SigningKey key) {
+        Map<String, SigningKey> known = keys;
+        return known != null && key.equals(known.get(key.id()));
+    }
+
+    private boolean isUpToDate() {
+        lock.lock();
+        try {
+            return keys != null && !fetching && !lastFetchFailed;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Fetches the keys, or waits for the fetch that is under way; does neither within the cool-down. */
@@ -141,9 +162,10 @@ public final class SigningKeys implements Component {
     }
 
     private void fetch() {
+        boolean failed = true;
         try {
-            keys = Map.copyOf(source.fetch());
-            LOG.info("the published keys have been fetched");
+            replace(Map.copyOf(source.fetch()));
+            failed = false;
         } catch (ServiceException e) {
             // Before the first fetch the broker and the auth service may still be starting, which readiness tells of.
             LOG.atLevel(keys == null ? Level.INFO : Level.WARN)
@@ -158,10 +180,28 @@ public final class SigningKeys implements Component {
             lock.lock();
             try {
                 fetching = false;
+                lastFetchFailed = failed;
                 lastFetch = nanoTime.getAsLong();
                 fetched.signalAll();
             } finally {
                 lock.unlock();
+            }
+        }
+    }
+
+    private void replace(Map<String, SigningKey> published) {
+        if (!published.equals(keys)) {
+            keys = published;
+            LOG.info("the published keys have been fetched");
+        }
+    }
+
+    private void keepFetching() {
+        fetchUntilThere();
+        while (!Thread.currentThread().isInterrupted()) {
+            pauseFor(refreshInterval);
+            if (!Thread.currentThread().isInterrupted() && claim()) {
+                fetch();
             }
         }
     }

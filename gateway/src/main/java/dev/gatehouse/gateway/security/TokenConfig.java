@@ -10,7 +10,8 @@ import java.time.Duration;
  * @param audience what {@code aud} must hold
  * @param clockSkew by how much clocks may differ
  * @param cacheSize how many verified tokens are remembered
- * @param keyRefreshCooldown the least time between two fetches of the keys
+ * @param keyRefreshCooldown the least time between two fetches of the keys for a key id that is not known
+ * @param keyRefreshInterval the most time between two fetches of the keys, so that a withdrawn one is noticed
  * @param keyFetchTimeout how long one fetch may take
  */
 public record TokenConfig(
@@ -19,6 +20,7 @@ public record TokenConfig(
         Duration clockSkew,
         int cacheSize,
         Duration keyRefreshCooldown,
+        Duration keyRefreshInterval,
         Duration keyFetchTimeout) {
     public static final String DEFAULT_ISSUER = "https://gatehouse.localhost";
     public static final String DEFAULT_AUDIENCE = "gatehouse";
@@ -26,6 +28,7 @@ public record TokenConfig(
     public static final Duration MAX_CLOCK_SKEW = Duration.ofSeconds(60);
     public static final int DEFAULT_CACHE_SIZE = 10_000;
     public static final Duration DEFAULT_KEY_REFRESH_COOLDOWN = Duration.ofSeconds(10);
+    public static final Duration DEFAULT_KEY_REFRESH_INTERVAL = Duration.ofMinutes(5);
     public static final Duration DEFAULT_KEY_FETCH_TIMEOUT = Duration.ofSeconds(2);
 
     public static TokenConfig read(ConfigReader reader) {
@@ -39,6 +42,11 @@ public record TokenConfig(
                         DEFAULT_KEY_REFRESH_COOLDOWN,
                         Duration.ofSeconds(1),
                         Duration.ofMinutes(10)),
+                reader.duration(
+                        "tokens.key-refresh-interval",
+                        DEFAULT_KEY_REFRESH_INTERVAL,
+                        Duration.ofSeconds(1),
+                        Duration.ofDays(1)),
                 reader.duration(
                         "tokens.key-fetch-timeout",
                         DEFAULT_KEY_FETCH_TIMEOUT,

@@ -18,25 +18,28 @@ public final class TokenVerifier {
     private final SigningKeys keys;
     private final ClaimCheck claims;
     private final InstantSource clock;
-    private final Cache<String, Verified> verified;
+    private final Cache<String, Remembered> remembered;
+
+    /** A good token, for as long as the key that verified it is published. */
+    private record Remembered(Verified verified, SigningKey key) {}
 
     public TokenVerifier(TokenConfig config, SigningKeys keys, InstantSource clock) {
         this.keys = keys;
         this.claims = new ClaimCheck(config, clock);
         this.clock = clock;
-        this.verified = Caffeine.newBuilder().maximumSize(config.cacheSize()).build();
+        this.remembered = Caffeine.newBuilder().maximumSize(config.cacheSize()).build();
     }
 
     public Verification verify(String token) {
-        Verified known = verified.getIfPresent(token);
+        Remembered known = remembered.getIfPresent(token);
         if (known == null) {
             return verifyAnew(token);
         }
-        if (clock.instant().isBefore(known.until())) {
-            return known;
+        if (clock.instant().isBefore(known.verified().until()) && keys.trusts(known.key())) {
+            return known.verified();
         }
-        verified.invalidate(token);
-        return new Rejected(ErrorCode.TOKEN_EXPIRED, "expired");
+        remembered.invalidate(token);
+        return verifyAnew(token);
     }
 
     private Verification verifyAnew(String token) {
@@ -44,14 +47,10 @@ public final class TokenVerifier {
         if (parsed.isEmpty()) {
             return invalid("not a signed token");
         }
-        Verification verification = verify(parsed.get());
-        if (verification instanceof Verified good) {
-            verified.put(token, good);
-        }
-        return verification;
+        return verify(token, parsed.get());
     }
 
-    private Verification verify(AccessToken token) {
+    private Verification verify(String text, AccessToken token) {
         JsonNode header = token.header();
         if (header.has("crit")) {
             return invalid("critical header parameters");
@@ -64,9 +63,15 @@ public final class TokenVerifier {
             return invalid("no kid");
         }
         return switch (keys.find(keyId)) {
-            case SigningKeys.Lookup.NoKeys _ -> new Undecided("the published keys have not been fetched yet");
+            case SigningKeys.Lookup.Undecided _ -> new Undecided("the published keys cannot be fetched");
             case SigningKeys.Lookup.Unknown _ -> invalid("unknown kid");
-            case SigningKeys.Lookup.Known(SigningKey key) -> verify(token, key);
+            case SigningKeys.Lookup.Known(SigningKey key) -> {
+                Verification verification = verify(token, key);
+                if (verification instanceof Verified good) {
+                    remembered.put(text, new Remembered(good, key));
+                }
+                yield verification;
+            }
         };
     }
 

@@ -23,7 +23,7 @@ public sealed interface Verification {
     record Rejected(ErrorCode code, String reason) implements Verification {}
 
     /**
-     * No verdict: the keys have never been fetched.
+     * No verdict: the key that the token names is not known, and the published keys cannot be fetched.
      *
      * @param reason why, for the log
      */

@@ -46,6 +46,7 @@ final class TestGateway implements AutoCloseable {
                 Duration.ofSeconds(30),
                 100,
                 Duration.ofSeconds(10),
+                Duration.ofMinutes(5),
                 Duration.ofSeconds(1));
         SigningKeys keys = new SigningKeys(tokens, new RpcKeySetSource(rpc, Duration.ofSeconds(1)), System::nanoTime);
         server = new HttpServer(config, () -> table, new TokenVerifier(tokens, keys, InstantSource.system()), rpc);

@@ -24,19 +24,22 @@ class TokenVerifierTest {
             Duration.ofSeconds(30),
             100,
             Duration.ofSeconds(10),
+            Duration.ofMinutes(5),
             Duration.ofSeconds(1));
 
     private final AtomicInteger fetches = new AtomicInteger();
     private Instant now = NOW;
+    private long nanos;
+    private Map<String, SigningKey> published = Map.of("k1", ISSUER.key());
     private final TokenVerifier verifier = new TokenVerifier(
             CONFIG,
             new SigningKeys(
                     CONFIG,
                     () -> {
                         fetches.incrementAndGet();
-                        return Map.of("k1", ISSUER.key());
+                        return published;
                     },
-                    () -> 0),
+                    () -> nanos),
             () -> now);
 
     @Test
@@ -70,6 +73,37 @@ class TokenVerifierTest {
         now = NOW.plus(Duration.ofMinutes(16));
         assertRejected(token, ErrorCode.TOKEN_EXPIRED);
         assertRejected(token, ErrorCode.TOKEN_EXPIRED);
+    }
+
+    @Test
+    void rememberedTokenEndsWithItsKey() {
+        String token = ISSUER.token(NOW);
+        assertThat(verifier.verify(token)).isInstanceOf(Verified.class);
+        published = Map.of("k2", new TestTokens("k2").key());
+        nanos += Duration.ofSeconds(10).toNanos();
+        assertInvalid(new TestTokens("stranger").token(NOW));
+        assertInvalid(token);
+    }
+
+    @Test
+    void rememberedTokenEndsWhereItsKeyIdNamesAnotherKey() {
+        String token = ISSUER.token(NOW);
+        assertThat(verifier.verify(token)).isInstanceOf(Verified.class);
+        published = Map.of("k1", new TestTokens("k1").key());
+        nanos += Duration.ofSeconds(10).toNanos();
+        assertInvalid(new TestTokens("stranger").token(NOW));
+        assertInvalid(token);
+    }
+
+    @Test
+    void rememberedTokenOutlivesAFetchThatChangesNothing() {
+        String token = ISSUER.token(NOW);
+        Verification first = verifier.verify(token);
+        published = Map.of("k1", ISSUER.key(), "k2", new TestTokens("k2").key());
+        nanos += Duration.ofSeconds(10).toNanos();
+        assertInvalid(new TestTokens("stranger").token(NOW));
+        assertThat(fetches).hasValue(2);
+        assertThat(verifier.verify(token)).isSameAs(first);
     }
 
     @Test
@@ -107,6 +141,8 @@ class TokenVerifierTest {
         assertInvalid(withClaim("roles", "admin"));
         assertInvalid(withClaim("roles", List.of(1)));
         assertInvalid(withClaim("scope", List.of("a")));
+        assertInvalid(withClaim("scope", "a\tb"));
+        assertInvalid(withClaim("roles", List.of("user admin")));
     }
 
     @Test
