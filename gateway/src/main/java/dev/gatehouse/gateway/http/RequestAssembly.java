@@ -5,11 +5,13 @@ import dev.gatehouse.common.error.ServiceException;
 import dev.gatehouse.common.json.Json;
 import dev.gatehouse.gateway.route.Route;
 import dev.gatehouse.gateway.route.RouteMatch;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -21,16 +23,21 @@ final class RequestAssembly {
     private static final byte[] EMPTY_OBJECT = {'{', '}'};
 
     private final Route route;
+    /** Everything, as the schema sees it. */
     private final ObjectNode fields;
+    /** What comes from elsewhere than the body. */
+    private final ObjectNode added = JsonNodeFactory.instance.objectNode();
+
     private final byte[] body;
+    private final boolean emptyBody;
     private final ParameterTypes types;
     private final List<FieldViolation> violations = new ArrayList<>(0);
-    private boolean merged;
 
     private RequestAssembly(Route route, byte[] body) {
         this.route = route;
         this.body = body.length == 0 ? EMPTY_OBJECT : body;
         this.fields = body.length == 0 ? JsonNodeFactory.instance.objectNode() : StrictJson.parse(body);
+        this.emptyBody = fields.isEmpty();
         this.types = new ParameterTypes(route.request().schema());
     }
 
@@ -47,8 +54,7 @@ final class RequestAssembly {
         for (int i = 0; i < names.size(); i++) {
             String name = names.get(i);
             if (isFree(name)) {
-                fields.set(name, types.typed(name, values.get(i)));
-                merged = true;
+                add(name, types.typed(name, values.get(i)));
             }
         }
     }
@@ -62,8 +68,7 @@ final class RequestAssembly {
             if (!list && values.size() > 1) {
                 violations.add(duplicate(name));
             }
-            fields.set(name, list ? types.typed(name, values) : types.typed(name, values.getFirst()));
-            merged = true;
+            add(name, list ? types.typed(name, values) : types.typed(name, values.getFirst()));
         });
     }
 
@@ -79,10 +84,12 @@ final class RequestAssembly {
         if (fields.has(field)) {
             violations.add(new FieldViolation(field, "unknown", "is not a field of this request"));
         }
-        token.ifPresent(value -> {
-            fields.put(field, value);
-            merged = true;
-        });
+        token.ifPresent(value -> add(field, JsonNodeFactory.instance.stringNode(value)));
+    }
+
+    private void add(String name, JsonNode value) {
+        fields.set(name, value);
+        added.set(name, value);
     }
 
     private byte[] finish() {
@@ -91,7 +98,22 @@ final class RequestAssembly {
             violations.sort(Comparator.comparing(FieldViolation::field));
             throw ServiceException.invalid(violations);
         }
-        return merged ? Json.mapper().writeValueAsBytes(fields) : body;
+        return added.isEmpty() ? body : spliced(Json.mapper().writeValueAsBytes(added));
+    }
+
+    /** The body as it came, with more fields before its closing brace: to write it anew would round its numbers. */
+    private byte[] spliced(byte[] more) {
+        int end = body.length - 1;
+        while (body[end] != '}') {
+            end--;
+        }
+        ByteArrayOutputStream all = new ByteArrayOutputStream(end + more.length);
+        all.write(body, 0, end);
+        if (!emptyBody) {
+            all.write(',');
+        }
+        all.write(more, 1, more.length - 1);
+        return all.toByteArray();
     }
 
     private static FieldViolation duplicate(String name) {

@@ -1,11 +1,17 @@
 package dev.gatehouse.gateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import dev.gatehouse.common.error.ErrorCode;
 import dev.gatehouse.common.error.ServiceException;
 import dev.gatehouse.common.json.Json;
 import dev.gatehouse.common.rpc.RpcRequest;
+import dev.gatehouse.common.telemetry.RequestContext;
 import dev.gatehouse.gateway.security.TestTokens;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -19,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -36,6 +44,7 @@ class GatewayHttpTest {
             - {name: t.open, http: POST /open, rpc: core.t.rpc.open.v1, auth: none, status: 201, request: schema.json}
             - {name: t.free, http: POST /free, rpc: core.t.rpc.free.v1, auth: none, timeout: PT2S, body-limit: 64B}
             - {name: t.item, http: "GET /items/{id}", rpc: core.t.rpc.item.v1, auth: none, request: schema.json}
+            - {name: t.put, http: "PUT /things/{id}", rpc: core.t.rpc.put.v1, auth: none}
             - {name: t.mine, http: GET /mine, rpc: core.t.rpc.mine.v1}
             - {name: t.maybe, http: GET /maybe, rpc: core.t.rpc.maybe.v1, auth: optional}
             - {name: t.scope, http: GET /scope, rpc: core.t.rpc.scope.v1, scopes: [orders:read, orders:all]}
@@ -115,6 +124,50 @@ class GatewayHttpTest {
         gateway.get("/items/7?name=a+b&on=true&price=1.50&tags=1&tags=2");
         assertThat(gateway.lastBody())
                 .isEqualTo("{\"id\":7,\"name\":\"a b\",\"on\":true,\"price\":1.50,\"tags\":[1,2]}");
+    }
+
+    @Test
+    void mergedBodyKeepsItsNumbersToTheLastDigit() {
+        String numbers = "\"a\":0.12345678901234567890123456789 , \"b\":1e400, \"c\":12345678901234567890123";
+        gateway.send(gateway.request("/things/x%22?q=%7D")
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString("{" + numbers + "} \n")));
+        assertThat(gateway.lastBody()).isEqualTo("{" + numbers + ",\"id\":\"x\\\"\",\"q\":\"}\"}");
+    }
+
+    @Test
+    void mergedBodyMayBeEmpty() {
+        gateway.send(gateway.request("/things/x")
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(" { } ")));
+        assertThat(gateway.lastBody()).isEqualTo(" { \"id\":\"x\"}");
+    }
+
+    @Test
+    void requestIdIsOnTheAccessLogsLineOnce() throws IOException {
+        var log = (Logger) LoggerFactory.getLogger("gateway.access");
+        List<String> lines = new CopyOnWriteArrayList<>();
+        var appender = new AppenderBase<ILoggingEvent>() {
+            @Override
+            protected void append(ILoggingEvent line) {
+                lines.add(line.getMDCPropertyMap().get(RequestContext.MDC_KEY) + " "
+                        + line.getFormattedMessage().replaceFirst("\\d+us$", "us"));
+            }
+        };
+        appender.start();
+        log.setLevel(Level.INFO);
+        log.addAppender(appender);
+        try {
+            gateway.send(gateway.request("/fixed?secret=1").header("X-Request-ID", "mine"));
+            gateway.raw("GET /fixed HTTP/1.1\r\nHost: h\r\nX-Request-ID: unread\r\nContent-Length: x\r\n\r\n");
+            gateway.raw("GET\r\n\r\n");
+            await().untilAsserted(() -> assertThat(lines)
+                    .contains("mine GET t.fixed 200 us", "unread - - 400 -")
+                    .anyMatch(line -> line.matches("[0-9a-f-]{36} - - 400 -")));
+        } finally {
+            log.detachAppender(appender);
+            log.setLevel(null);
+        }
     }
 
     @Test
