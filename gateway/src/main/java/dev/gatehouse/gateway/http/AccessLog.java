@@ -5,7 +5,10 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One line for every request: method, route, status, time, request id. Neither path nor query nor anything else that a client chose. */
+/**
+ * One line for every request: method, route, status, time. Neither path nor query nor anything else that a client chose, except the request
+ * id, which is in the logging context as on every line.
+ */
 final class AccessLog {
     private static final Logger LOG = LoggerFactory.getLogger("gateway.access");
     private static final Set<String> METHODS =
@@ -14,20 +17,14 @@ final class AccessLog {
 
     private AccessLog() {}
 
-    static void request(String method, String route, int status, Duration took, String requestId) {
+    static void request(String method, String route, int status, Duration took) {
         if (LOG.isInfoEnabled()) {
-            LOG.info(
-                    "{} {} {} {}us {}",
-                    METHODS.contains(method) ? method : NONE,
-                    route,
-                    status,
-                    took.toNanos() / 1_000,
-                    requestId);
+            LOG.info("{} {} {} {}us", METHODS.contains(method) ? method : NONE, route, status, took.toNanos() / 1_000);
         }
     }
 
     /** A request that could not even be read. */
-    static void unreadable(int status, String requestId) {
-        LOG.info("{} {} {} {} {}", NONE, NONE, status, NONE, requestId);
+    static void unreadable(int status) {
+        LOG.info("{} {} {} {}", NONE, NONE, status, NONE);
     }
 }

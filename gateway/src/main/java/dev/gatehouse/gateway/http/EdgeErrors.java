@@ -66,17 +66,16 @@ final class EdgeErrors implements DirectHandler {
 
     private static TransportResponse response(TransportRequest request, ServiceException failure) {
         ServerRequestHeaders headers = request.headers();
-        String requestId = RequestContext.accept(
-                        headers.first(AnswerHeaders.REQUEST_ID), headers.first(AnswerHeaders.TRACEPARENT))
-                .requestId();
-        Answer answer = ErrorAnswers.of(failure, requestId, headers.contains(HeaderNames.AUTHORIZATION));
-        AccessLog.unreadable(answer.status(), requestId);
+        RequestContext context = RequestContext.accept(
+                headers.first(AnswerHeaders.REQUEST_ID), headers.first(AnswerHeaders.TRACEPARENT));
+        Answer answer = ErrorAnswers.of(failure, context.requestId(), headers.contains(HeaderNames.AUTHORIZATION));
+        context.run(() -> AccessLog.unreadable(answer.status()));
         TransportResponse.Builder response = TransportResponse.builder()
                 .status(Status.create(answer.status()))
                 .keepAlive(false)
                 .header(AnswerHeaders.JSON)
                 .header(AnswerHeaders.NO_SNIFF)
-                .header(HeaderValues.create(AnswerHeaders.REQUEST_ID, requestId));
+                .header(HeaderValues.create(AnswerHeaders.REQUEST_ID, context.requestId()));
         answer.headers().forEach(response::header);
         return response.entity(answer.body()).build();
     }

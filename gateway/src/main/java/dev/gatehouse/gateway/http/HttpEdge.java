@@ -59,11 +59,7 @@ final class HttpEdge implements Filter {
         slowClients.begin();
         send(exchange, answer);
         AccessLog.request(
-                exchange.method(),
-                exchange.route(),
-                answer.status(),
-                Duration.ofNanos(System.nanoTime() - begun),
-                exchange.requestId());
+                exchange.method(), exchange.route(), answer.status(), Duration.ofNanos(System.nanoTime() - begun));
         // A connection is not closed with bytes unread, where that can be helped: the client might lose the answer over
         // it.
         boolean readToTheEnd = exchange.discardBody();
