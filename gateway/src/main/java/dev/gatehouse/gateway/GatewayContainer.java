@@ -15,9 +15,13 @@ import dev.gatehouse.gateway.security.SigningKeys;
 import dev.gatehouse.gateway.security.TokenVerifier;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Builds the gateway, starts it in order, and closes it in reverse. {@link #start} and {@link #close} are called by one thread at a time. */
 public final class GatewayContainer implements Component {
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayContainer.class);
+
     private final GatewayConfig config;
     private final Health health;
     private final Container container = new Container("gateway");
@@ -48,7 +52,9 @@ public final class GatewayContainer implements Component {
                         new RpcKeySetSource(rpc, config.tokens().keyFetchTimeout()),
                         System::nanoTime));
         TokenVerifier tokens = new TokenVerifier(config.tokens(), keys, InstantSource.system());
-        server = container.start("http", new HttpServer(config.http(), () -> table, tokens, rpc));
+        HttpServer http = container.start("http", new HttpServer(config.http(), () -> table, tokens, rpc));
+        server = http;
+        LOG.info("the gateway serves HTTP on {}:{}", config.http().host(), http.port());
     }
 
     /** The port that the gateway listens on, once started. */

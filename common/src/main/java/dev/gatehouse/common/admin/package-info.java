@@ -1,4 +1,4 @@
-/** The admin socket: health for operators, apart from the traffic of clients. */
+/** What every service's process has beside the service: its start and end, and the admin socket, apart from the traffic of clients. */
 @NullMarked
 package dev.gatehouse.common.admin;
 
