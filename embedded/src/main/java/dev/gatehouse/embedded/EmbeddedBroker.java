@@ -6,11 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
-import org.apache.qpid.server.SystemLauncher;
-import org.apache.qpid.server.SystemLauncherListener;
 import org.apache.qpid.server.model.SystemConfig;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An AMQP 0-9-1 broker in this JVM (Apache Qpid Broker-J): on 127.0.0.1, user guest with password guest, virtual host {@code /}. Nothing in
@@ -18,14 +14,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EmbeddedBroker implements AutoCloseable {
     private static final String INITIAL_CONFIGURATION = "broker.json";
-    private static final String STORE_TYPE = "Memory";
 
-    private final SystemLauncher launcher;
+    private final BrokerSystem system;
     private final int port;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private EmbeddedBroker(SystemLauncher launcher, int port) {
-        this.launcher = launcher;
+    private EmbeddedBroker(BrokerSystem system, int port) {
+        this.system = system;
         this.port = port;
     }
 
@@ -38,33 +33,18 @@ public final class EmbeddedBroker implements AutoCloseable {
      */
     public static EmbeddedBroker start(int port, Path dataDir) {
         int listening = LoopbackPort.free(port);
-        StartupListener listener = new StartupListener();
-        SystemLauncher launcher = new SystemLauncher(listener);
         try {
-            launcher.startup(attributes(listening, dataDir));
+            return new EmbeddedBroker(BrokerSystem.start(attributes(listening, dataDir)), listening);
         } catch (Exception e) {
             throw new EmbeddedServerException("the embedded broker did not start: " + e.getMessage(), e);
         }
-        RuntimeException failure = listener.failure();
-        if (failure != null) {
-            throw new EmbeddedServerException("the embedded broker did not start: " + failure.getMessage(), failure);
-        }
-        EmbeddedBroker broker = new EmbeddedBroker(launcher, listening);
-        try {
-            BrokerInternals.removeShutdownHook(listener.system());
-            BrokerInternals.useRelativeExpiration(listener.system());
-        } catch (ReflectiveOperationException e) {
-            broker.close();
-            throw new EmbeddedServerException("the embedded broker is not of the version that is known: " + e, e);
-        }
-        return broker;
     }
 
     private static Map<String, Object> attributes(int port, Path dataDir) {
         URL configuration = Objects.requireNonNull(EmbeddedBroker.class.getResource(INITIAL_CONFIGURATION));
         return Map.of(
                 SystemConfig.TYPE,
-                STORE_TYPE,
+                BrokerSystem.STORE_TYPE,
                 SystemConfig.INITIAL_CONFIGURATION_LOCATION,
                 configuration.toString(),
                 SystemConfig.STARTUP_LOGGED_TO_SYSTEM_OUT,
@@ -99,32 +79,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     @Override
     public void close() {
         if (!closed.getAndSet(true)) {
-            launcher.shutdown();
-        }
-    }
-
-    /** Takes down what the launcher tells while it starts; it does not throw. */
-    private static final class StartupListener extends SystemLauncherListener.DefaultSystemLauncherListener {
-        private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
-        private final AtomicReference<@Nullable SystemConfig<?>> system = new AtomicReference<>();
-
-        @Override
-        public void errorOnStartup(RuntimeException e) {
-            failure.set(e);
-        }
-
-        @Override
-        public void onContainerResolve(SystemConfig<?> systemConfig) {
-            system.set(systemConfig);
-        }
-
-        SystemConfig<?> system() {
-            return Objects.requireNonNull(system.get());
-        }
-
-        @Nullable
-        RuntimeException failure() {
-            return failure.get();
+            system.close();
         }
     }
 }
