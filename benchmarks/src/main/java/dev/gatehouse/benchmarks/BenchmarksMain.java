@@ -1,0 +1,33 @@
+package dev.gatehouse.benchmarks;
+
+import dev.gatehouse.benchmarks.load.LoadBenchmark;
+import dev.gatehouse.benchmarks.load.LoadException;
+import dev.gatehouse.benchmarks.load.LoadOptions;
+import dev.gatehouse.benchmarks.micro.MicroBenchmarks;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * The benchmarks' process: {@code BenchmarksMain [--seconds N] [--rounds N]} for the load benchmark, {@code BenchmarksMain micro [JMH
+ * OPTIONS]} for the others.
+ */
+public final class BenchmarksMain {
+    private static final String HOME = "gatehouse.home";
+
+    private BenchmarksMain() {}
+
+    public static void main(String[] args) throws IOException {
+        Path home = Path.of(System.getProperty(HOME, "")).toAbsolutePath();
+        if (args.length > 0 && args[0].equals("micro")) {
+            MicroBenchmarks.run(home.resolve("benchmarks").resolve("target"), Arrays.copyOfRange(args, 1, args.length));
+            return;
+        }
+        try {
+            LoadBenchmark.run(LoadOptions.parse(home, Arrays.asList(args)));
+        } catch (LoadException e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.gatehouse.benchmarks.load;
+
+import java.util.Map;
+
+/** How near Gatehouse is to a ceiling. Each is taken within one round, where the machine is the same for both sides. */
+enum Ratio {
+    ECHO_CPU("echo CPU / (raw CPU + hello CPU)", "at most 1.25") {
+        @Override
+        double of(Map<Workload, Sample> round) {
+            return cpu(round, Workload.ECHO) / (cpu(round, Workload.RAW) + cpu(round, Workload.HELLO));
+        }
+    },
+    ECHO_THROUGHPUT("echo throughput / raw", "at least 0.75") {
+        @Override
+        double of(Map<Workload, Sample> round) {
+            return rate(round, Workload.ECHO) / rate(round, Workload.RAW);
+        }
+    },
+    ECHO_LATENCY("echo-1 p50 - raw-1 p50, ms", "under 0.5") {
+        @Override
+        double of(Map<Workload, Sample> round) {
+            return (p50(round, Workload.ECHO_ALONE) - p50(round, Workload.RAW_ALONE)) / 1e3;
+        }
+    },
+    SECURE_THROUGHPUT("secure throughput / hello", "at least 0.85") {
+        @Override
+        double of(Map<Workload, Sample> round) {
+            return rate(round, Workload.SECURE) / rate(round, Workload.HELLO);
+        }
+    },
+    LOGIN_THROUGHPUT("login throughput / hashing", "at least 0.95") {
+        @Override
+        double of(Map<Workload, Sample> round) {
+            return rate(round, Workload.LOGIN) / rate(round, Workload.HASHING);
+        }
+    };
+
+    private final String title;
+    private final String goal;
+
+    Ratio(String title, String goal) {
+        this.title = title;
+        this.goal = goal;
+    }
+
+    String title() {
+        return title;
+    }
+
+    String goal() {
+        return goal;
+    }
+
+    abstract double of(Map<Workload, Sample> round);
+
+    private static Sample sample(Map<Workload, Sample> round, Workload workload) {
+        Sample sample = round.get(workload);
+        if (sample == null) {
+            throw new IllegalArgumentException("not measured: " + workload);
+        }
+        return sample;
+    }
+
+    private static double cpu(Map<Workload, Sample> round, Workload workload) {
+        return sample(round, workload).cpuMicros();
+    }
+
+    private static double rate(Map<Workload, Sample> round, Workload workload) {
+        return sample(round, workload).load().rate();
+    }
+
+    private static double p50(Map<Workload, Sample> round, Workload workload) {
+        return sample(round, workload).load().p50();
+    }
+}

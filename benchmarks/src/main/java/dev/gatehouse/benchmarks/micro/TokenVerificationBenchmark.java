@@ -1,0 +1,63 @@
+package dev.gatehouse.benchmarks.micro;
+
+import dev.gatehouse.gateway.security.SigningKeys;
+import dev.gatehouse.gateway.security.TokenConfig;
+import dev.gatehouse.gateway.security.TokenVerifier;
+import dev.gatehouse.gateway.security.Verification;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** The verification of an access token: with its signature (cold), and known from before (warm). */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class TokenVerificationBenchmark {
+    private final String token;
+    private final TokenVerifier forgetful;
+    private final TokenVerifier remembering;
+
+    public TokenVerificationBenchmark() {
+        SignedTokens tokens = new SignedTokens();
+        this.token = tokens.token();
+        this.forgetful = verifier(tokens, 0);
+        this.remembering = verifier(tokens, TokenConfig.DEFAULT_CACHE_SIZE);
+        if (!(forgetful.verify(token) instanceof Verification.Verified)) {
+            throw new IllegalStateException("the token is not accepted");
+        }
+    }
+
+    private static TokenVerifier verifier(SignedTokens tokens, int cacheSize) {
+        TokenConfig config = new TokenConfig(
+                TokenConfig.DEFAULT_ISSUER,
+                TokenConfig.DEFAULT_AUDIENCE,
+                TokenConfig.DEFAULT_CLOCK_SKEW,
+                cacheSize,
+                TokenConfig.DEFAULT_KEY_REFRESH_COOLDOWN,
+                TokenConfig.DEFAULT_KEY_REFRESH_INTERVAL,
+                TokenConfig.DEFAULT_KEY_FETCH_TIMEOUT);
+        return new TokenVerifier(
+                config, new SigningKeys(config, tokens::keys, System::nanoTime), InstantSource.system());
+    }
+
+    @Benchmark
+    public Object cold() {
+        return forgetful.verify(token);
+    }
+
+    @Benchmark
+    public Object warm() {
+        return remembering.verify(token);
+    }
+}
