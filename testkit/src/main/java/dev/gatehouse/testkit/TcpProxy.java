@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +21,13 @@ import org.jspecify.annotations.Nullable;
 public final class TcpProxy implements AutoCloseable {
     private static final int BUFFER_BYTES = 16 * 1024;
     private static final int CONNECT_LIMIT_MILLIS = 5_000;
+    private static final Duration ACCEPTOR_LIMIT = Duration.ofSeconds(5);
 
     private final InetSocketAddress upstream;
     private final int port;
     private final Set<Socket> sockets = new HashSet<>();
     private @Nullable ServerSocket listener;
+    private @Nullable Thread acceptor;
     private boolean stalled;
     private boolean closed;
 
@@ -65,8 +68,20 @@ public final class TcpProxy implements AutoCloseable {
         if (listener != null) {
             closeQuietly(listener);
             listener = null;
+            awaitAcceptor();
         }
         cut();
+    }
+
+    /** The system's socket is closed, and connections refused, only when no thread is in {@code accept} any more. */
+    private void awaitAcceptor() {
+        try {
+            if (acceptor != null && !acceptor.join(ACCEPTOR_LIMIT)) {
+                throw new IllegalStateException("the listener did not close");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Lets no byte through in either direction; connections stay, and new ones are taken: the network hangs. */
@@ -100,7 +115,8 @@ public final class TcpProxy implements AutoCloseable {
         socket.setReuseAddress(true);
         socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), at));
         listener = socket;
-        Thread.ofVirtual().name("proxy-accept-" + socket.getLocalPort()).start(() -> accept(socket));
+        acceptor =
+                Thread.ofVirtual().name("proxy-accept-" + socket.getLocalPort()).start(() -> accept(socket));
         return socket.getLocalPort();
     }
 
