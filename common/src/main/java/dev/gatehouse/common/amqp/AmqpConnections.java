@@ -1,6 +1,7 @@
 package dev.gatehouse.common.amqp;
 
 import dev.gatehouse.common.lifecycle.Component;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -45,6 +46,16 @@ public final class AmqpConnections implements Component {
      */
     public Publisher publisher(String name, int capacity, PublisherListener listener) {
         return new Publisher(name, publishing, new WireProperties(processName, publishing.user()), capacity, listener);
+    }
+
+    /**
+     * A publisher on the publishing connection that waits for confirms; it works from its own start on.
+     *
+     * @param name for thread names and the log
+     * @param exchanges what it publishes to, declared by it
+     */
+    public ConfirmedPublisher confirmedPublisher(String name, String... exchanges) {
+        return new ConfirmedPublisher(name, publishing, processName, List.of(exchanges));
     }
 
     /** A consumer on the consuming connection; it works from its own start on. */

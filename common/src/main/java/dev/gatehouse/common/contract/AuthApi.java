@@ -20,6 +20,10 @@ public final class AuthApi {
     public static final RpcMethod<ValidateToken, ValidToken> VALIDATE_TOKEN =
             method("validate_token", ValidateToken.class, ValidToken.class);
     public static final RpcMethod<Nothing, KeySet> JWKS = method("jwks", Nothing.class, KeySet.class);
+    /** For services alone: no route leads to it. */
+    public static final RpcMethod<Revocations, RevocationPage> REVOCATIONS =
+            method("revocations", Revocations.class, RevocationPage.class);
+
     public static final RpcMethod<Nothing, Account> GET_ACCOUNT = method("get_account", Nothing.class, Account.class);
 
     private AuthApi() {}
@@ -101,6 +105,35 @@ public final class AuthApi {
 
     /** A JSON Web Key Set with public keys only (RFC 7517, section 5). */
     public record KeySet(List<JsonNode> keys) {}
+
+    /**
+     * Asks for a page of the sessions that were revoked while access tokens of theirs may still be valid.
+     *
+     * @param cursor the one of the page before; empty for the first page
+     * @param limit how many sessions the page may hold, from 1 to {@value #MAX_LIMIT}; {@value #DEFAULT_LIMIT} where empty
+     */
+    public record Revocations(Optional<String> cursor, Optional<Integer> limit) {
+        public static final int DEFAULT_LIMIT = 1_000;
+        public static final int MAX_LIMIT = 2_000;
+    }
+
+    /**
+     * A page of revoked sessions. What is revoked while the pages are read may be missing in them; the event tells of it.
+     *
+     * @param nextCursor leads to the next page; empty on the last one
+     */
+    public record RevocationPage(List<RevokedSession> sessions, Optional<String> nextCursor) {
+        public RevocationPage {
+            sessions = List.copyOf(sessions);
+        }
+    }
+
+    /**
+     * A session that was ended before its time.
+     *
+     * @param tokensExpireAt from when on every access token of the session has expired by the auth service's clock
+     */
+    public record RevokedSession(UUID sessionId, Instant tokensExpireAt) {}
 
     public record Account(
             UUID accountId,

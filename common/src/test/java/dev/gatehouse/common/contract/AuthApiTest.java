@@ -20,6 +20,7 @@ class AuthApiTest {
                         AuthApi.LOGOUT,
                         AuthApi.VALIDATE_TOKEN,
                         AuthApi.JWKS,
+                        AuthApi.REVOCATIONS,
                         AuthApi.GET_ACCOUNT))
                 .extracting(RpcMethod::routingKey)
                 .containsExactly(
@@ -29,6 +30,7 @@ class AuthApiTest {
                         "core.auth.rpc.logout.v1",
                         "core.auth.rpc.validate_token.v1",
                         "core.auth.rpc.jwks.v1",
+                        "core.auth.rpc.revocations.v1",
                         "core.auth.rpc.get_account.v1");
     }
 
