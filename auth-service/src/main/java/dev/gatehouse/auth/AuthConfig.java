@@ -1,6 +1,7 @@
 package dev.gatehouse.auth;
 
 import dev.gatehouse.auth.account.RegistrationConfig;
+import dev.gatehouse.auth.command.DeduplicationConfig;
 import dev.gatehouse.auth.credential.PasswordConfig;
 import dev.gatehouse.auth.database.DatabaseConfig;
 import dev.gatehouse.auth.key.KeyConfig;
@@ -17,6 +18,7 @@ public record AuthConfig(
         KeyConfig keys,
         PasswordConfig password,
         TokenConfig tokens,
+        DeduplicationConfig deduplication,
         RegistrationConfig registration) {
 
     public static AuthConfig read(ConfigReader reader) {
@@ -27,6 +29,7 @@ public record AuthConfig(
                 KeyConfig.read(reader),
                 PasswordConfig.read(reader),
                 TokenConfig.read(reader),
+                DeduplicationConfig.read(reader),
                 RegistrationConfig.read(reader));
     }
 }

@@ -4,17 +4,19 @@ import com.fasterxml.uuid.Generators;
 import dev.gatehouse.auth.account.AccountStore;
 import dev.gatehouse.auth.account.PostgresAccountStore;
 import dev.gatehouse.auth.account.Registration;
+import dev.gatehouse.auth.command.Commands;
 import dev.gatehouse.auth.credential.CommonPasswords;
 import dev.gatehouse.auth.credential.PasswordPolicy;
 import dev.gatehouse.auth.credential.Passwords;
 import dev.gatehouse.auth.database.Database;
 import dev.gatehouse.auth.key.MasterKey;
 import dev.gatehouse.auth.key.SigningKeys;
+import dev.gatehouse.auth.pruning.Pruning;
 import dev.gatehouse.auth.rpc.AuthOperations;
 import dev.gatehouse.auth.session.CurrentAccount;
+import dev.gatehouse.auth.session.EndedSessions;
 import dev.gatehouse.auth.session.Login;
 import dev.gatehouse.auth.session.PostgresSessionStore;
-import dev.gatehouse.auth.session.SessionPruning;
 import dev.gatehouse.auth.session.SessionStore;
 import dev.gatehouse.auth.session.Sessions;
 import dev.gatehouse.auth.session.TokenValidation;
@@ -48,7 +50,8 @@ final class AuthDomain {
         Supplier<UUID> ids = Generators.timeBasedEpochRandomGenerator(random)::generate;
         AccountStore accounts = new PostgresAccountStore(database);
         SessionStore sessionStore = new PostgresSessionStore(database);
-        container.start("session-pruning", new SessionPruning(config.tokens(), sessionStore, clock));
+        Commands commands = new Commands(config.deduplication(), database, masterKey, random, clock);
+        prune(container, sessionStore, commands);
         Sessions sessions = new Sessions(
                 config.tokens(),
                 sessionStore,
@@ -58,11 +61,27 @@ final class AuthDomain {
                 clock);
         PasswordPolicy policy = new PasswordPolicy(CommonPasswords.load());
         return new AuthOperations(
+                commands,
                 new Registration(config.registration(), accounts, passwords, policy, ids, clock),
-                new Login(accounts, passwords, sessions, clock),
+                new Login(accounts, passwords, clock),
                 sessions,
                 new TokenValidation(new AccessTokenVerifier(config.tokens(), keys, clock), sessions),
                 new CurrentAccount(accounts, sessions),
                 keys);
+    }
+
+    private void prune(Container container, SessionStore sessions, Commands commands) {
+        container.start(
+                "session-pruning",
+                new Pruning(
+                        "session-pruning",
+                        new EndedSessions(config.tokens(), sessions, clock),
+                        config.tokens().pruneInterval()));
+        container.start(
+                "answer-pruning",
+                new Pruning(
+                        "answer-pruning",
+                        commands.oldAnswers(),
+                        config.deduplication().pruneInterval()));
     }
 }

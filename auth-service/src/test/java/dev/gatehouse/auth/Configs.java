@@ -55,6 +55,7 @@ final class Configs {
                 config.keys(),
                 config.password(),
                 config.tokens(),
+                config.deduplication(),
                 config.registration());
     }
 
@@ -64,6 +65,14 @@ final class Configs {
             PasswordConfig password,
             TokenConfig tokens,
             RegistrationConfig registration) {
-        return new AuthConfig(config.amqp(), config.rpc(), config.database(), keys, password, tokens, registration);
+        return new AuthConfig(
+                config.amqp(),
+                config.rpc(),
+                config.database(),
+                keys,
+                password,
+                tokens,
+                config.deduplication(),
+                registration);
     }
 }

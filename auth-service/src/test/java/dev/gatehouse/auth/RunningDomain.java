@@ -1,6 +1,7 @@
 package dev.gatehouse.auth;
 
 import dev.gatehouse.auth.account.RegistrationConfig;
+import dev.gatehouse.auth.command.DeduplicationConfig;
 import dev.gatehouse.auth.credential.Argon2Parameters;
 import dev.gatehouse.auth.credential.PasswordConfig;
 import dev.gatehouse.auth.database.Database;
@@ -13,6 +14,7 @@ import dev.gatehouse.common.config.ByteSize;
 import dev.gatehouse.common.config.Secret;
 import dev.gatehouse.common.contract.AuthApi;
 import dev.gatehouse.common.contract.RpcMethod;
+import dev.gatehouse.common.json.Json;
 import dev.gatehouse.common.lifecycle.Container;
 import dev.gatehouse.common.rpc.Deadline;
 import dev.gatehouse.common.rpc.RpcContext;
@@ -55,6 +57,7 @@ final class RunningDomain implements AutoCloseable {
                 new KeyConfig(masterKeyFile(directory)),
                 new PasswordConfig(CHEAP, 2, 256),
                 TokenConfig.defaults(),
+                DeduplicationConfig.defaults(),
                 new RegistrationConfig(true));
     }
 
@@ -72,16 +75,29 @@ final class RunningDomain implements AutoCloseable {
         return call(method, request, Optional.empty());
     }
 
-    @SuppressWarnings("unchecked") // The list pairs each method with a handler of its own types.
     <Q, R> R call(RpcMethod<Q, R> method, Q request, Optional<RpcContext.Caller> caller) {
-        RpcOperation<Q, R> operation = (RpcOperation<Q, R>) operations.stream()
+        // Without a message id nothing asks for the body.
+        byte[] data = operation(method).answer(context(caller, Optional.empty()), request, new byte[0]);
+        return Json.mapper().readValue(data, method.response());
+    }
+
+    /** Delivers a request with a message id; the bytes of the answer's data. */
+    <Q> byte[] deliver(RpcMethod<Q, ?> method, Q request, String messageId) {
+        byte[] body = Json.mapper().writeValueAsBytes(request);
+        return operation(method).answer(context(Optional.empty(), Optional.of(messageId)), request, body);
+    }
+
+    @SuppressWarnings("unchecked") // The list pairs each method with a handler of its own types.
+    private <Q, R> RpcOperation<Q, R> operation(RpcMethod<Q, R> method) {
+        return (RpcOperation<Q, R>) operations.stream()
                 .filter(candidate -> candidate.method().equals(method))
                 .findFirst()
                 .orElseThrow();
-        Deadline deadline = Deadline.after(Duration.ofMinutes(1), clock);
-        return operation
-                .handler()
-                .handle(new RpcContext(caller, Optional.of("192.0.2.7"), Optional.empty(), deadline), request);
+    }
+
+    private RpcContext context(Optional<RpcContext.Caller> caller, Optional<String> messageId) {
+        return new RpcContext(
+                caller, Optional.of("192.0.2.7"), messageId, Deadline.after(Duration.ofMinutes(1), clock));
     }
 
     AuthApi.RegisteredAccount register(String username) {

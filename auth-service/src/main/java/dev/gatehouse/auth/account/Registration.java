@@ -39,12 +39,12 @@ public final class Registration {
     }
 
     /**
-     * Makes an account.
+     * Makes an account that is yet to be added.
      *
      * @throws ServiceException {@code auth.registration_disabled}, {@code validation.failed} with every violation, or {@code
      *     auth.user_exists}
      */
-    public Account register(AccountNames names, String password, Deadline deadline) {
+    public Account prepare(AccountNames names, String password, Deadline deadline) {
         if (!config.enabled()) {
             throw ServiceException.of(ErrorCode.REGISTRATION_DISABLED);
         }
@@ -57,11 +57,14 @@ public final class Registration {
         if (accounts.isTaken(names)) {
             throw ServiceException.of(ErrorCode.USER_EXISTS);
         }
-        Account account = account(names, passwords.hash(password, deadline));
+        return account(names, passwords.hash(password, deadline));
+    }
+
+    /** Adds an account. Throws {@code auth.user_exists} where another one has come to have one of its names. */
+    public void add(Account account) {
         if (!accounts.add(account)) {
             throw ServiceException.of(ErrorCode.USER_EXISTS);
         }
-        return account;
     }
 
     private Account account(AccountNames names, PasswordHash hash) {

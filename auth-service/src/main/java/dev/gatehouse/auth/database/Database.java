@@ -28,6 +28,7 @@ public final class Database implements Component {
     private final DatabaseConfig config;
     private final DatabaseProbe probe;
     private final CountDownLatch closing = new CountDownLatch(1);
+    private final ScopedValue<Transaction> current = ScopedValue.newInstance();
     private volatile @Nullable DbClient client;
     private volatile @Nullable Thread watcher;
 
@@ -67,12 +68,17 @@ public final class Database implements Component {
     }
 
     /**
-     * Does the work in one transaction, which is rolled back where the work throws.
+     * Does the work in one transaction, which is rolled back where the work throws. Work that is done inside of other work on the same
+     * thread is part of that one's transaction.
      *
      * @throws ServiceException {@code common.unavailable} where the database cannot be reached or does not answer in time; its outcome is
-     *     {@code unknown} only where the commit itself failed
+     *     {@code unknown} only where the commit itself failed, or where a wait for another transaction ended first
      */
     public <T> T inTransaction(Function<Transaction, T> work) {
+        return current.isBound() ? work.apply(current.get()) : inTransactionOfItsOwn(work);
+    }
+
+    private <T> T inTransactionOfItsOwn(Function<Transaction, T> work) {
         DbClient open = client;
         if (open == null || !probe.isUp()) {
             throw DatabaseFailures.unavailable().notExecuted();
@@ -80,7 +86,8 @@ public final class Database implements Component {
         DbTransaction transaction = open.transaction();
         T result;
         try {
-            result = work.apply(new Transaction(transaction));
+            Transaction scope = new Transaction(transaction);
+            result = ScopedValue.where(current, scope).call(() -> work.apply(scope));
         } catch (RuntimeException e) {
             rollBack(transaction, e);
             throw DatabaseFailures.translated(e) instanceof ServiceException coded ? executedNothing(coded, e) : e;

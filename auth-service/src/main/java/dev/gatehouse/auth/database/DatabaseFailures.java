@@ -21,10 +21,15 @@ final class DatabaseFailures {
 
     private static final Set<String> PASSING_CODES = Set.of("55P03", "25P03", "25006");
 
+    private static final String QUERY_CANCELED = "57014";
+
     private DatabaseFailures() {}
 
     /** What a failure that came from the database means to the caller; anything else is handed back as it is. */
     static RuntimeException translated(RuntimeException failure) {
+        if (failure instanceof ServiceException) {
+            return failure;
+        }
         return sqlCause(failure)
                 .filter(DatabaseFailures::isPassing)
                 .<RuntimeException>map(cause -> unavailable().causedBy(failure))
@@ -53,6 +58,13 @@ final class DatabaseFailures {
         return state != null
                 && (PASSING_CODES.contains(state)
                         || PASSING_CLASSES.contains(state.substring(0, Math.min(2, state.length()))));
+    }
+
+    /** Whether the server gave up a statement because its time was over. */
+    static boolean isTimeout(RuntimeException failure) {
+        return sqlCause(failure)
+                .filter(cause -> QUERY_CANCELED.equals(cause.getSQLState()))
+                .isPresent();
     }
 
     private static boolean isPoolClosed(SQLException failure) {

@@ -1,5 +1,7 @@
 package dev.gatehouse.auth.database;
 
+import dev.gatehouse.common.error.ServiceException;
+import io.helidon.dbclient.DbClientException;
 import io.helidon.dbclient.DbExecute;
 import io.helidon.dbclient.DbStatement;
 import java.time.Instant;
@@ -34,6 +36,20 @@ public final class Transaction {
     /** Changes rows; how many. */
     public long change(String statement, Map<String, ?> parameters) {
         return bound(execute.createNamedDmlStatement(statement), parameters).execute();
+    }
+
+    /**
+     * Changes rows that another transaction may just be making; how many.
+     *
+     * @throws ServiceException {@code common.unavailable} where the wait for it takes as long as a statement may; whether that one is done
+     *     in the end is unknown
+     */
+    public long changeOnceOthersAreDone(String statement, Map<String, ?> parameters) {
+        try {
+            return change(statement, parameters);
+        } catch (DbClientException e) {
+            throw DatabaseFailures.isTimeout(e) ? DatabaseFailures.unavailable().causedBy(e) : e;
+        }
     }
 
     private static <S extends DbStatement<S>> S bound(S statement, Map<String, ?> parameters) {

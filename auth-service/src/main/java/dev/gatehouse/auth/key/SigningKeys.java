@@ -4,6 +4,7 @@ import dev.gatehouse.auth.database.Database;
 import dev.gatehouse.auth.key.PostgresKeyStore.SealedKey;
 import dev.gatehouse.common.lifecycle.Component;
 import dev.gatehouse.common.lifecycle.StartException;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -18,10 +19,12 @@ import org.slf4j.LoggerFactory;
  * start at once one makes it and all use it. Thread-safe.
  */
 public final class SigningKeys implements Component {
+    static final String SEAL_PURPOSE = "gatehouse/signing-key-encryption/v1";
+
     private static final Logger LOG = LoggerFactory.getLogger(SigningKeys.class);
 
     private final PostgresKeyStore store;
-    private final PrivateKeySeal seal;
+    private final Seal seal;
     private final SecureRandom random;
     private final InstantSource clock;
     private volatile Loaded loaded = new Loaded(Optional.empty(), List.of());
@@ -30,7 +33,7 @@ public final class SigningKeys implements Component {
 
     public SigningKeys(Database database, MasterKey masterKey, SecureRandom random, InstantSource clock) {
         this.store = new PostgresKeyStore(database);
-        this.seal = new PrivateKeySeal(masterKey, random);
+        this.seal = new Seal(masterKey, SEAL_PURPOSE, random);
         this.random = random;
         this.clock = clock;
     }
@@ -43,7 +46,7 @@ public final class SigningKeys implements Component {
             SigningKey first = SigningKey.generate(random);
             store.addFirst(
                     first.kid(),
-                    seal.seal(first.kid(), first.encoded()),
+                    seal.seal(id(first.kid()), first.encoded()),
                     clock.instant().truncatedTo(ChronoUnit.MICROS));
             stored = store.all();
         }
@@ -73,7 +76,7 @@ public final class SigningKeys implements Component {
         List<SigningKey> all = new ArrayList<>();
         Optional<SigningKey> active = Optional.empty();
         for (SealedKey sealed : stored) {
-            SigningKey key = seal.open(sealed.kid(), sealed.sealed())
+            SigningKey key = seal.open(id(sealed.kid()), sealed.sealed())
                     .map(SigningKey::decode)
                     .orElseThrow(() -> wrongMasterKey(sealed.kid()));
             all.add(key);
@@ -82,6 +85,10 @@ public final class SigningKeys implements Component {
             }
         }
         return new Loaded(active, List.copyOf(all));
+    }
+
+    private static byte[] id(String kid) {
+        return kid.getBytes(StandardCharsets.UTF_8);
     }
 
     private static StartException wrongMasterKey(String kid) {

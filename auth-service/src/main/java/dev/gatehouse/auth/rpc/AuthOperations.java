@@ -4,10 +4,14 @@ import dev.gatehouse.auth.account.Account;
 import dev.gatehouse.auth.account.AccountId;
 import dev.gatehouse.auth.account.AccountNames;
 import dev.gatehouse.auth.account.Registration;
+import dev.gatehouse.auth.command.Change;
+import dev.gatehouse.auth.command.Commands;
+import dev.gatehouse.auth.command.Effect;
 import dev.gatehouse.auth.key.SigningKeys;
 import dev.gatehouse.auth.session.CurrentAccount;
 import dev.gatehouse.auth.session.Grant;
 import dev.gatehouse.auth.session.Login;
+import dev.gatehouse.auth.session.Refreshed;
 import dev.gatehouse.auth.session.SessionId;
 import dev.gatehouse.auth.session.Sessions;
 import dev.gatehouse.auth.session.TokenValidation;
@@ -30,14 +34,17 @@ public final class AuthOperations {
     private final TokenValidation validation;
     private final CurrentAccount currentAccount;
     private final SigningKeys keys;
+    private final Commands commands;
 
     public AuthOperations(
+            Commands commands,
             Registration registration,
             Login login,
             Sessions sessions,
             TokenValidation validation,
             CurrentAccount currentAccount,
             SigningKeys keys) {
+        this.commands = commands;
         this.registration = registration;
         this.login = login;
         this.sessions = sessions;
@@ -49,35 +56,41 @@ public final class AuthOperations {
     /** What an RPC server is to serve. */
     public List<RpcOperation<?, ?>> all() {
         return List.of(
-                new RpcOperation<>(AuthApi.REGISTER, this::register),
-                new RpcOperation<>(AuthApi.ISSUE_TOKEN, this::issueToken),
-                new RpcOperation<>(AuthApi.REFRESH_TOKEN, this::refreshToken),
-                new RpcOperation<>(AuthApi.LOGOUT, this::logout),
+                commands.prepared(AuthApi.REGISTER, this::register),
+                commands.prepared(AuthApi.ISSUE_TOKEN, this::issueToken),
+                commands.operation(AuthApi.REFRESH_TOKEN, this::refreshToken),
+                commands.operation(AuthApi.LOGOUT, this::logout),
                 new RpcOperation<>(AuthApi.VALIDATE_TOKEN, this::validateToken),
                 new RpcOperation<>(AuthApi.JWKS, this::jwks),
                 new RpcOperation<>(AuthApi.GET_ACCOUNT, this::getAccount));
     }
 
-    private AuthApi.RegisteredAccount register(RpcContext context, AuthApi.Register request) {
-        Account account = registration.register(
+    private Change<AuthApi.RegisteredAccount> register(RpcContext context, AuthApi.Register request) {
+        Account account = registration.prepare(
                 new AccountNames(request.username(), request.email()), request.password(), context.deadline());
-        return new AuthApi.RegisteredAccount(
-                account.id().value(), account.username(), account.email(), account.createdAt());
+        return () -> {
+            registration.add(account);
+            return new Effect.Done<>(new AuthApi.RegisteredAccount(
+                    account.id().value(), account.username(), account.email(), account.createdAt()));
+        };
     }
 
-    private AuthApi.TokenGrant issueToken(RpcContext context, AuthApi.IssueToken request) {
-        Login.Attempt attempt =
-                new Login.Attempt(request.username(), request.password(), request.otpCode(), ClientAddress.of(context));
-        return reply(login.login(attempt, context.deadline()));
+    private Change<AuthApi.TokenGrant> issueToken(RpcContext context, AuthApi.IssueToken request) {
+        Login.Attempt attempt = new Login.Attempt(request.username(), request.password(), request.otpCode());
+        Account owner = login.owner(attempt, context.deadline());
+        return () -> new Effect.Done<>(reply(sessions.open(owner, ClientAddress.of(context))));
     }
 
-    private AuthApi.TokenGrant refreshToken(RpcContext context, AuthApi.RefreshToken request) {
-        return reply(sessions.refresh(new RefreshToken(request.refreshToken())));
+    private Effect<AuthApi.TokenGrant> refreshToken(RpcContext context, AuthApi.RefreshToken request) {
+        return switch (sessions.refresh(new RefreshToken(request.refreshToken()))) {
+            case Refreshed.Granted(Grant grant) -> new Effect.Done<>(reply(grant));
+            case Refreshed.Revoked _ -> new Effect.Refused<>(ErrorCode.REFRESH_INVALID);
+        };
     }
 
-    private AuthApi.Nothing logout(RpcContext context, AuthApi.Logout request) {
+    private Effect<AuthApi.Nothing> logout(RpcContext context, AuthApi.Logout request) {
         sessions.logout(new RefreshToken(request.refreshToken()));
-        return new AuthApi.Nothing();
+        return new Effect.Done<>(new AuthApi.Nothing());
     }
 
     private AuthApi.ValidToken validateToken(RpcContext context, AuthApi.ValidateToken request) {

@@ -20,13 +20,11 @@ public final class Login {
 
     private final AccountStore accounts;
     private final Passwords passwords;
-    private final Sessions sessions;
     private final InstantSource clock;
 
-    public Login(AccountStore accounts, Passwords passwords, Sessions sessions, InstantSource clock) {
+    public Login(AccountStore accounts, Passwords passwords, InstantSource clock) {
         this.accounts = accounts;
         this.passwords = passwords;
-        this.sessions = sessions;
         this.clock = clock;
     }
 
@@ -35,9 +33,8 @@ public final class Login {
      *
      * @param login a username or an email address
      * @param otpCode a one-time code
-     * @param ip where from
      */
-    public record Attempt(String login, String password, Optional<String> otpCode, Optional<String> ip) {
+    public record Attempt(String login, String password, Optional<String> otpCode) {
         @Override
         public String toString() {
             return "Attempt[login=" + login + "]";
@@ -45,12 +42,12 @@ public final class Login {
     }
 
     /**
-     * Opens a session.
+     * The account of whoever knows its password: a session may be opened.
      *
      * @throws ServiceException {@code auth.invalid_credentials}, or {@code common.overloaded} where the password would not be checked
      *     before the deadline
      */
-    public Grant login(Attempt attempt, Deadline deadline) {
+    public Account owner(Attempt attempt, Deadline deadline) {
         // A text that UTF-8 cannot write has never been registered, and must not match what it would be written as.
         Optional<Account> account = CanonicalText.isWellFormed(attempt.password())
                 ? accounts.findByLogin(attempt.login())
@@ -62,7 +59,7 @@ public final class Login {
         if (check == PasswordCheck.RIGHT_AT_ANOTHER_COST) {
             rehash(owner, attempt.password(), deadline);
         }
-        return sessions.open(owner, attempt.ip());
+        return owner;
     }
 
     /** No account can enrol for one-time codes here; one that says it has is not let in without. */

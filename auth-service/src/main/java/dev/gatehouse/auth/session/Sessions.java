@@ -56,20 +56,21 @@ public final class Sessions {
     }
 
     /**
-     * Exchanges a refresh token for its successor and an access token.
+     * Exchanges a refresh token for its successor and an access token, or ends its session.
      *
-     * @throws ServiceException {@code auth.refresh_invalid} or {@code auth.refresh_expired}
+     * @throws ServiceException {@code auth.refresh_invalid} or {@code auth.refresh_expired} where nothing has changed
      */
-    public Grant refresh(RefreshToken token) {
+    public Refreshed refresh(RefreshToken token) {
         Instant now = now();
         RefreshOutcome outcome = store.refresh(token, rotation(token, now), now)
                 .orElseThrow(() -> ServiceException.of(ErrorCode.REFRESH_INVALID));
         return switch (outcome.decision()) {
             case RefreshDecision.Rotate(), RefreshDecision.Repeat() ->
-                grant(outcome.session(), successor(outcome.session().id(), token), now);
+                new Refreshed.Granted(
+                        grant(outcome.session(), successor(outcome.session().id(), token), now));
             case RefreshDecision.Revoke(RevokeReason reason) -> {
                 LOG.warn("session {} is revoked: {}", outcome.session().id(), reason.text());
-                throw ServiceException.of(ErrorCode.REFRESH_INVALID);
+                yield new Refreshed.Revoked(reason);
             }
             case RefreshDecision.Ended() -> throw ServiceException.of(ErrorCode.REFRESH_INVALID);
             case RefreshDecision.Expired() -> throw ServiceException.of(ErrorCode.REFRESH_EXPIRED);

@@ -51,18 +51,23 @@ class MasterKeyTest {
     }
 
     @Test
-    void aSealedKeyOpensUnderItsOwnMasterKeyAndIdOnly() {
-        PrivateKeySeal seal = new PrivateKeySeal(MasterKey.of(SECRET), new SecureRandom());
-        byte[] sealed = seal.seal("kid", SECRET);
+    void aSealedSecretOpensUnderItsOwnMasterKeyPurposeAndIdOnly() {
+        Seal seal = seal(SECRET, "purpose");
+        byte[] id = {1};
+        byte[] sealed = seal.seal(id, SECRET);
 
-        assertThat(seal.open("kid", sealed)).contains(SECRET);
-        assertThat(seal.seal("kid", SECRET)).isNotEqualTo(sealed);
-        assertThat(seal.open("other", sealed)).isEmpty();
-        assertThat(new PrivateKeySeal(MasterKey.of(new byte[32]), new SecureRandom()).open("kid", sealed))
-                .isEmpty();
+        assertThat(seal.open(id, sealed)).contains(SECRET);
+        assertThat(seal.seal(id, SECRET)).isNotEqualTo(sealed);
+        assertThat(seal.open(new byte[] {2}, sealed)).isEmpty();
+        assertThat(seal(SECRET, "another purpose").open(id, sealed)).isEmpty();
+        assertThat(seal(new byte[32], "purpose").open(id, sealed)).isEmpty();
         sealed[sealed.length - 1] ^= 1;
-        assertThat(seal.open("kid", sealed)).isEmpty();
-        assertThat(seal.open("kid", new byte[3])).isEmpty();
+        assertThat(seal.open(id, sealed)).isEmpty();
+        assertThat(seal.open(id, new byte[3])).isEmpty();
+    }
+
+    private static Seal seal(byte[] masterKey, String purpose) {
+        return new Seal(MasterKey.of(masterKey), purpose, new SecureRandom());
     }
 
     private MasterKey load(String content) throws Exception {

@@ -66,6 +66,11 @@ public final class ServiceException extends RuntimeException {
         return new ServiceException(code, text(), getCause(), details, retryAfter, Outcome.NOT_EXECUTED);
     }
 
+    /** The same failure, of a request that may have been executed. */
+    public ServiceException possiblyExecuted() {
+        return new ServiceException(code, text(), getCause(), details, retryAfter, Outcome.UNKNOWN);
+    }
+
     /** The same failure, with the time after which another try makes sense. */
     public ServiceException retryAfter(Duration after) {
         return new ServiceException(code, text(), getCause(), details, after, outcome);

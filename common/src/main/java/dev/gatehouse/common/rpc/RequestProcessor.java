@@ -6,6 +6,8 @@ import dev.gatehouse.common.error.ErrorCode;
 import dev.gatehouse.common.error.ServiceException;
 import dev.gatehouse.common.json.Json;
 import dev.gatehouse.common.telemetry.RequestContext;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -20,14 +22,12 @@ import org.slf4j.LoggerFactory;
 final class RequestProcessor {
     private static final Logger LOG = LoggerFactory.getLogger(RpcServer.class);
     private static final String UNKNOWN = "-";
+    private static final byte[] SUCCESS = "{\"success\":true,\"data\":".getBytes(StandardCharsets.US_ASCII);
 
     private final RpcServerConfig config;
     private final InstantSource clock;
     private final Map<String, ServedOperation<?, ?>> operations;
     private final LongAdder expired = new LongAdder();
-
-    /** The envelope of a success. */
-    record SuccessBody(boolean success, Object data) {}
 
     /**
      * @param operations by routing key
@@ -67,7 +67,7 @@ final class RequestProcessor {
         return expired.sum();
     }
 
-    private Object execute(IncomingMessage message, CallerHeaders headers, Deadline deadline) {
+    private byte[] execute(IncomingMessage message, CallerHeaders headers, Deadline deadline) {
         ServedOperation<?, ?> operation = operations.get(message.routingKey());
         if (operation == null) {
             throw ServiceException.of(ErrorCode.NOT_IMPLEMENTED);
@@ -77,8 +77,13 @@ final class RequestProcessor {
         return operation.execute(context, message.body());
     }
 
-    private static byte[] success(Object data) {
-        return Json.mapper().writeValueAsBytes(new SuccessBody(true, data));
+    /** The envelope of a success, around the data as it is. */
+    private static byte[] success(byte[] data) {
+        return ByteBuffer.allocate(SUCCESS.length + data.length + 1)
+                .put(SUCCESS)
+                .put(data)
+                .put((byte) '}')
+                .array();
     }
 
     private Processed failure(IncomingMessage message, ServiceException failure) {
@@ -92,7 +97,12 @@ final class RequestProcessor {
                     innermost(cause).toString());
             LOG.debug("{}: {}", operation(message), failure.code().code(), cause);
         }
-        return failed(failure);
+        return failed(message.redelivered() ? possiblyExecuted(failure) : failure);
+    }
+
+    /** A request that has been delivered before may have been executed then, whatever becomes of it now. */
+    private static ServiceException possiblyExecuted(ServiceException failure) {
+        return failure.outcome().isPresent() ? failure.possiblyExecuted() : failure;
     }
 
     private static Throwable innermost(Throwable failure) {

@@ -12,12 +12,8 @@ final class ServedOperation<Q, R> {
         this.reader = new RequestReader<>(schema, operation.method().request());
     }
 
-    Object execute(RpcContext context, byte[] body) {
-        R data = operation.handler().handle(context, reader.read(body));
-        if (data == null) {
-            throw new IllegalStateException(
-                    "the handler of " + operation.method().name() + " has answered with null");
-        }
-        return data;
+    /** The bytes of the reply's {@code data}. */
+    byte[] execute(RpcContext context, byte[] body) {
+        return operation.answer(context, reader.read(body), body);
     }
 }

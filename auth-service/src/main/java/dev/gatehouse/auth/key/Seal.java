@@ -1,7 +1,6 @@
 package dev.gatehouse.auth.key;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Optional;
@@ -11,11 +10,10 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 
 /**
- * Seals private keys for storage: AES-256-GCM under a key derived from the master key, a random nonce of 96 bits in front, the key's id
- * bound as additional data, so that one row's key cannot be put into another's. Thread-safe.
+ * Seals secrets for storage: AES-256-GCM under a key derived from the master key for one purpose, a random nonce of 96 bits in front, the
+ * row's id bound as additional data, so that one row's secret cannot be put into another. Thread-safe.
  */
-final class PrivateKeySeal {
-    private static final String PURPOSE = "gatehouse/signing-key-encryption/v1";
+public final class Seal {
     private static final String CIPHER = "AES/GCM/NoPadding";
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
@@ -23,16 +21,19 @@ final class PrivateKeySeal {
     private final SecretKey key;
     private final SecureRandom random;
 
-    PrivateKeySeal(MasterKey masterKey, SecureRandom random) {
-        this.key = masterKey.derive(PURPOSE, "AES");
+    /**
+     * @param purpose what is sealed; a secret that is sealed for one purpose does not open for another
+     */
+    public Seal(MasterKey masterKey, String purpose, SecureRandom random) {
+        this.key = masterKey.derive(purpose, "AES");
         this.random = random;
     }
 
-    byte[] seal(String kid, byte[] privateKey) {
+    public byte[] seal(byte[] id, byte[] secret) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         try {
-            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, kid, nonce).doFinal(privateKey);
+            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, id, nonce).doFinal(secret);
             return ByteBuffer.allocate(nonce.length + sealed.length)
                     .put(nonce)
                     .put(sealed)
@@ -42,8 +43,8 @@ final class PrivateKeySeal {
         }
     }
 
-    /** The private key; empty where it was sealed under another master key, for another id, or was changed. */
-    Optional<byte[]> open(String kid, byte[] sealed) {
+    /** The secret; empty where it was sealed under another master key, for another purpose or id, or was changed. */
+    public Optional<byte[]> open(byte[] id, byte[] sealed) {
         if (sealed.length <= NONCE_BYTES) {
             return Optional.empty();
         }
@@ -51,7 +52,7 @@ final class PrivateKeySeal {
         System.arraycopy(sealed, 0, nonce, 0, NONCE_BYTES);
         try {
             return Optional.of(
-                    cipher(Cipher.DECRYPT_MODE, kid, nonce).doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES));
+                    cipher(Cipher.DECRYPT_MODE, id, nonce).doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES));
         } catch (AEADBadTagException e) {
             return Optional.empty();
         } catch (GeneralSecurityException e) {
@@ -59,10 +60,10 @@ final class PrivateKeySeal {
         }
     }
 
-    private Cipher cipher(int mode, String kid, byte[] nonce) throws GeneralSecurityException {
+    private Cipher cipher(int mode, byte[] id, byte[] nonce) throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance(CIPHER);
         cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
-        cipher.updateAAD(kid.getBytes(StandardCharsets.UTF_8));
+        cipher.updateAAD(id);
         return cipher;
     }
 }

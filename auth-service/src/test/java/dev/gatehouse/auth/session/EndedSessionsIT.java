@@ -10,6 +10,7 @@ import dev.gatehouse.auth.account.PostgresAccountStore;
 import dev.gatehouse.auth.credential.PasswordHash;
 import dev.gatehouse.auth.database.Database;
 import dev.gatehouse.auth.database.DatabaseConfig;
+import dev.gatehouse.auth.pruning.Pruning;
 import dev.gatehouse.auth.token.RefreshToken;
 import dev.gatehouse.auth.token.TokenConfig;
 import dev.gatehouse.common.config.Secret;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Sessions that ended long ago are removed, and no others. */
-class SessionPruningIT {
+class EndedSessionsIT {
     @RegisterExtension
     static final DatabaseFixture DATABASE = new DatabaseFixture();
 
@@ -36,7 +37,8 @@ class SessionPruningIT {
         try {
             SessionStore store = new PostgresSessionStore(database);
             AccountId owner = account(database);
-            SessionPruning pruning = new SessionPruning(TokenConfig.defaults(), store, clock);
+            Pruning pruning = new Pruning(
+                    "session-pruning", new EndedSessions(TokenConfig.defaults(), store, clock), Duration.ofHours(1));
             SessionId revoked = open(store, owner, "revoked");
             store.revoke(new RefreshToken("revoked"), RevokeReason.LOGOUT, clock.instant());
             SessionId unused = open(store, owner, "unused");
