@@ -1,9 +1,9 @@
 package dev.gatehouse.benchmarks;
 
 import dev.gatehouse.benchmarks.load.LoadBenchmark;
-import dev.gatehouse.benchmarks.load.LoadException;
 import dev.gatehouse.benchmarks.load.LoadOptions;
 import dev.gatehouse.benchmarks.micro.MicroBenchmarks;
+import dev.gatehouse.benchmarks.system.LoadException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -2,6 +2,7 @@ package dev.gatehouse.benchmarks.load;
 
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
+import dev.gatehouse.benchmarks.system.LoadException;
 import java.io.IOException;
 import javax.management.JMException;
 import javax.management.MBeanServerConnection;

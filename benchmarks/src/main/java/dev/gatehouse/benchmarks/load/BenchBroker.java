@@ -1,5 +1,6 @@
 package dev.gatehouse.benchmarks.load;
 
+import dev.gatehouse.benchmarks.system.LoadException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

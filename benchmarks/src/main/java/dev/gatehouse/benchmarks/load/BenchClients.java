@@ -1,6 +1,7 @@
 package dev.gatehouse.benchmarks.load;
 
 import dev.gatehouse.benchmarks.peer.EchoService;
+import dev.gatehouse.benchmarks.system.BenchFiles;
 import dev.gatehouse.common.json.Json;
 import java.nio.file.Path;
 import java.security.SecureRandom;

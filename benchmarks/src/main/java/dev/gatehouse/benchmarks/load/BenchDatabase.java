@@ -1,5 +1,6 @@
 package dev.gatehouse.benchmarks.load;
 
+import dev.gatehouse.benchmarks.system.LoadException;
 import dev.gatehouse.embedded.EmbeddedDatabase;
 import java.net.URI;
 import java.nio.file.Path;

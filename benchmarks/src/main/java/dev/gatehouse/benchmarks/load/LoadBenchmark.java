@@ -1,5 +1,7 @@
 package dev.gatehouse.benchmarks.load;
 
+import dev.gatehouse.benchmarks.system.BenchFiles;
+import dev.gatehouse.benchmarks.system.LoadException;
 import dev.gatehouse.common.json.Json;
 import dev.gatehouse.common.lifecycle.Container;
 import java.io.IOException;
@@ -24,7 +26,7 @@ public final class LoadBenchmark {
         Wrk.require();
         try (Container container = new Container("bench")) {
             container.closeOnShutdown();
-            BenchFiles files = container.own("files", BenchFiles.make(options.home()));
+            BenchFiles files = container.own("files", BenchFiles.make(options.home(), "bench"));
             say("starting the services");
             LoadSystem system = LoadSystem.start(options.home(), files, container);
             BenchClients clients = BenchClients.register(system, files);

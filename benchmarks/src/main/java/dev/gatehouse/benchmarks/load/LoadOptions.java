@@ -1,5 +1,6 @@
 package dev.gatehouse.benchmarks.load;
 
+import dev.gatehouse.benchmarks.system.LoadException;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -1,6 +1,7 @@
 package dev.gatehouse.benchmarks.load;
 
 import dev.gatehouse.benchmarks.peer.Load;
+import dev.gatehouse.benchmarks.system.ServerProcess;
 import java.io.IOException;
 import java.util.function.Supplier;
 

@@ -1,6 +1,8 @@
 package dev.gatehouse.benchmarks.load;
 
 import dev.gatehouse.benchmarks.peer.PeerProtocol;
+import dev.gatehouse.benchmarks.system.LoadException;
+import dev.gatehouse.benchmarks.system.ServerProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;

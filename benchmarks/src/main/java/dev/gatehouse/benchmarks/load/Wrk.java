@@ -2,6 +2,7 @@ package dev.gatehouse.benchmarks.load;
 
 import dev.gatehouse.benchmarks.peer.Load;
 import dev.gatehouse.benchmarks.peer.PeerProtocol;
+import dev.gatehouse.benchmarks.system.LoadException;
 import dev.gatehouse.common.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

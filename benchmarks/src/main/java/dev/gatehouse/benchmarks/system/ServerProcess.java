@@ -1,4 +1,4 @@
-package dev.gatehouse.benchmarks.load;
+package dev.gatehouse.benchmarks.system;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A Java process of the benchmark's own, which ends with it. */
-class ServerProcess implements AutoCloseable {
+public class ServerProcess implements AutoCloseable {
     private static final int STOP_SECONDS = 15;
     private static final int KILL_SECONDS = 5;
 
@@ -17,28 +17,29 @@ class ServerProcess implements AutoCloseable {
     private final Process process;
     private final Path log;
 
-    ServerProcess(String name, Process process, Path log) {
+    public ServerProcess(String name, Process process, Path log) {
         this.name = name;
         this.process = process;
         this.log = log;
     }
 
     /**
-     * Starts a process that writes to a log file.
+     * Starts a process that adds to a log file.
      *
      * @param classPath with which {@code java} is started
      * @param settings environment variables; no others of Gatehouse are handed on
      */
-    static ServerProcess start(
+    public static ServerProcess start(
             String name, Path log, Path classPath, List<String> arguments, Map<String, String> settings) {
-        ProcessBuilder builder =
-                builder(classPath, arguments).redirectErrorStream(true).redirectOutput(log.toFile());
+        ProcessBuilder builder = builder(classPath, arguments)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(settings);
         return new ServerProcess(name, launch(name, builder), log);
     }
 
     /** A process with the JVM options of the launcher. */
-    static ProcessBuilder builder(Path classPath, List<String> arguments) {
+    public static ProcessBuilder builder(Path classPath, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseCompactObjectHeaders",
@@ -55,7 +56,7 @@ class ServerProcess implements AutoCloseable {
         return builder;
     }
 
-    static Process launch(String name, ProcessBuilder builder) {
+    public static Process launch(String name, ProcessBuilder builder) {
         try {
             return builder.start();
         } catch (IOException e) {
@@ -63,20 +64,20 @@ class ServerProcess implements AutoCloseable {
         }
     }
 
-    final String name() {
+    public final String name() {
         return name;
     }
 
-    final Process process() {
+    public final Process process() {
         return process;
     }
 
-    final long pid() {
+    public final long pid() {
         return process.pid();
     }
 
     /** Throws {@link LoadException} where the process has ended. */
-    final void requireAlive() {
+    public final void requireAlive() {
         if (!process.isAlive()) {
             throw new LoadException(name + " has ended with status " + process.exitValue() + "; " + LogTail.of(log));
         }

@@ -1,4 +1,4 @@
-package dev.gatehouse.benchmarks.load;
+package dev.gatehouse.benchmarks.system;
 
 import java.io.IOException;
 import java.nio.file.Files;

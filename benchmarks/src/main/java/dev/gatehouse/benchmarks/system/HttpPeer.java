@@ -1,4 +1,4 @@
-package dev.gatehouse.benchmarks.load;
+package dev.gatehouse.benchmarks.system;
 
 import dev.gatehouse.common.json.Json;
 import java.io.IOException;
@@ -10,7 +10,7 @@ import java.time.Duration;
 import tools.jackson.databind.JsonNode;
 
 /** The few requests over HTTP that prepare a run. */
-final class HttpPeer implements AutoCloseable {
+public final class HttpPeer implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
     private static final Duration REQUEST_LIMIT = Duration.ofSeconds(10);
     private static final long POLL_MILLIS = 100;
@@ -18,7 +18,7 @@ final class HttpPeer implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
 
     /** Waits until the process's admin socket says that it is ready. */
-    void awaitReady(ServerProcess process, int adminPort) {
+    public void awaitReady(ServerProcess process, int adminPort) {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + adminPort + "/health/ready"))
                 .timeout(REQUEST_LIMIT)
                 .build();
@@ -44,7 +44,7 @@ final class HttpPeer implements AutoCloseable {
     }
 
     /** The data of the answer to a POST, which must be a success. */
-    JsonNode post(String url, String body) {
+    public JsonNode post(String url, String body) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url))
                 .timeout(REQUEST_LIMIT)
                 .header("Content-Type", "application/json")

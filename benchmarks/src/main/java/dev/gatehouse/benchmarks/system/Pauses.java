@@ -1,10 +1,10 @@
-package dev.gatehouse.benchmarks.load;
+package dev.gatehouse.benchmarks.system;
 
 /** Waiting for other processes. */
-final class Pauses {
+public final class Pauses {
     private Pauses() {}
 
-    static void millis(long millis) {
+    public static void millis(long millis) {
         try {
             Thread.sleep(millis);
         } catch (InterruptedException e) {

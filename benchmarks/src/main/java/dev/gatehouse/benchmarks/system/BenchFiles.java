@@ -1,4 +1,4 @@
-package dev.gatehouse.benchmarks.load;
+package dev.gatehouse.benchmarks.system;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,13 +10,17 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The temporary directory of a run: configuration, routes, a master key, logs. Deleted at the end. */
-record BenchFiles(Path directory) implements AutoCloseable {
+public record BenchFiles(Path directory) implements AutoCloseable {
     private static final int MASTER_KEY_BYTES = 32;
 
-    /** Copies what comes with Gatehouse, and adds the benchmark's routes. */
-    static BenchFiles make(Path home) {
+    /**
+     * Copies what comes with Gatehouse, and adds routes and schemas from the benchmarks' own.
+     *
+     * @param kind what the names of the added files begin with
+     */
+    public static BenchFiles make(Path home, String kind) {
         try {
-            BenchFiles files = new BenchFiles(Files.createTempDirectory("gatehouse-bench"));
+            BenchFiles files = new BenchFiles(Files.createTempDirectory("gatehouse-" + kind));
             Path from = home.resolve("etc");
             try (Stream<Path> all = Files.walk(from)) {
                 for (Path path : all.filter(Files::isRegularFile).toList()) {
@@ -24,8 +28,8 @@ record BenchFiles(Path directory) implements AutoCloseable {
                 }
             }
             Path own = home.resolve("benchmarks").resolve("etc");
-            copy(own.resolve("bench.yaml"), files.etc("routes/bench.yaml"));
-            copy(own.resolve("bench-echo.json"), files.etc("schemas/bench-echo.json"));
+            copy(own.resolve(kind + ".yaml"), files.etc("routes/" + kind + ".yaml"));
+            copy(own.resolve(kind + "-echo.json"), files.etc("schemas/" + kind + "-echo.json"));
             byte[] key = new byte[MASTER_KEY_BYTES];
             new SecureRandom().nextBytes(key);
             files.write("master.key", List.of(Base64.getEncoder().encodeToString(key)));
@@ -40,15 +44,15 @@ record BenchFiles(Path directory) implements AutoCloseable {
         Files.copy(from, to);
     }
 
-    Path etc(String name) {
+    public Path etc(String name) {
         return directory.resolve("etc").resolve(name);
     }
 
-    Path log(String process) {
+    public Path log(String process) {
         return directory.resolve(process + ".log");
     }
 
-    Path write(String name, List<String> lines) {
+    public Path write(String name, List<String> lines) {
         try {
             return Files.write(directory.resolve(name), lines);
         } catch (IOException e) {

@@ -1,14 +1,14 @@
-package dev.gatehouse.benchmarks.load;
+package dev.gatehouse.benchmarks.system;
 
 /** What keeps the benchmark from being run, for people. */
 public final class LoadException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    LoadException(String message) {
+    public LoadException(String message) {
         super(message);
     }
 
-    LoadException(String message, Throwable cause) {
+    public LoadException(String message, Throwable cause) {
         super(message, cause);
     }
 }
