@@ -3,14 +3,17 @@ package dev.gatehouse.benchmarks;
 import dev.gatehouse.benchmarks.load.LoadBenchmark;
 import dev.gatehouse.benchmarks.load.LoadOptions;
 import dev.gatehouse.benchmarks.micro.MicroBenchmarks;
+import dev.gatehouse.benchmarks.soak.Soak;
+import dev.gatehouse.benchmarks.soak.SoakOptions;
 import dev.gatehouse.benchmarks.system.LoadException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The benchmarks' process: {@code BenchmarksMain [--seconds N] [--rounds N]} for the load benchmark, {@code BenchmarksMain micro [JMH
- * OPTIONS]} for the others.
+ * OPTIONS]} for the others, {@code BenchmarksMain soak [OPTIONS]} for the soak.
  */
 public final class BenchmarksMain {
     private static final String HOME = "gatehouse.home";
@@ -24,6 +27,10 @@ public final class BenchmarksMain {
             return;
         }
         try {
+            if (args.length > 0 && args[0].equals("soak")) {
+                List<String> options = Arrays.asList(args).subList(1, args.length);
+                System.exit(Soak.run(SoakOptions.parse(home, options)) ? 0 : 1);
+            }
             LoadBenchmark.run(LoadOptions.parse(home, Arrays.asList(args)));
         } catch (LoadException e) {
             System.err.println(e.getMessage());
