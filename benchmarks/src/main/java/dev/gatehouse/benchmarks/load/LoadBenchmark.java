@@ -13,7 +13,7 @@ import java.util.Map;
 
 /** The load benchmark: starts everything, measures round by round, prints the tables, and takes everything down again. */
 public final class LoadBenchmark {
-    private static final int WARM_UP_SECONDS = 5;
+    private static final int WARM_UP_SECONDS = 20;
 
     private LoadBenchmark() {}
 
@@ -44,11 +44,11 @@ public final class LoadBenchmark {
 
     private static LoadReport measure(LoadOptions options, Rounds rounds) {
         say("warming up");
-        rounds.run(Math.min(WARM_UP_SECONDS, options.seconds()));
+        rounds.run(options.workloads(), WARM_UP_SECONDS);
         List<Map<Workload, Sample>> samples = new ArrayList<>();
         for (int i = 1; i <= options.rounds(); i++) {
             say("round " + i + " of " + options.rounds());
-            samples.add(rounds.run(options.seconds()));
+            samples.add(rounds.run(options.workloads(), options.seconds()));
         }
         return LoadReport.of(options.seconds(), samples);
     }

@@ -54,7 +54,7 @@ record LoadReport(
 
     static LoadReport of(int seconds, List<Map<Workload, Sample>> rounds) {
         Map<String, Figures> workloads = new LinkedHashMap<>();
-        for (Workload workload : Workload.values()) {
+        for (Workload workload : rounds.getFirst().keySet()) {
             List<Sample> samples = rounds.stream()
                     .map(EnumMap::new)
                     .map(round -> round.get(workload))
@@ -63,7 +63,9 @@ record LoadReport(
         }
         Map<String, Goal> ratios = new LinkedHashMap<>();
         for (Ratio ratio : Ratio.values()) {
-            ratios.put(ratio.title(), new Goal(Median.of(rounds, ratio::of), ratio.goal()));
+            if (ratio.isIn(rounds.getFirst())) {
+                ratios.put(ratio.title(), new Goal(Median.of(rounds, ratio::of), ratio.goal()));
+            }
         }
         return new LoadReport(seconds, rounds.size(), thisMachine(), workloads, ratios);
     }

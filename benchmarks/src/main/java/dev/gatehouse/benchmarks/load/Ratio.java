@@ -1,34 +1,35 @@
 package dev.gatehouse.benchmarks.load;
 
 import java.util.Map;
+import java.util.Set;
 
 /** How near Gatehouse is to a ceiling. Each is taken within one round, where the machine is the same for both sides. */
 enum Ratio {
-    ECHO_CPU("echo CPU / (raw CPU + hello CPU)", "at most 1.25") {
+    ECHO_CPU("echo CPU / (raw CPU + hello CPU)", "at most 1.25", Workload.ECHO, Workload.RAW, Workload.HELLO) {
         @Override
         double of(Map<Workload, Sample> round) {
             return cpu(round, Workload.ECHO) / (cpu(round, Workload.RAW) + cpu(round, Workload.HELLO));
         }
     },
-    ECHO_THROUGHPUT("echo throughput / raw", "at least 0.75") {
+    ECHO_THROUGHPUT("echo throughput / raw", "at least 0.75", Workload.ECHO, Workload.RAW) {
         @Override
         double of(Map<Workload, Sample> round) {
             return rate(round, Workload.ECHO) / rate(round, Workload.RAW);
         }
     },
-    ECHO_LATENCY("echo-1 p50 - raw-1 p50, ms", "under 0.5") {
+    ECHO_LATENCY("echo-1 p50 - raw-1 p50, ms", "under 0.5", Workload.ECHO_ALONE, Workload.RAW_ALONE) {
         @Override
         double of(Map<Workload, Sample> round) {
             return (p50(round, Workload.ECHO_ALONE) - p50(round, Workload.RAW_ALONE)) / 1e3;
         }
     },
-    SECURE_THROUGHPUT("secure throughput / hello", "at least 0.85") {
+    SECURE_THROUGHPUT("secure throughput / hello", "at least 0.85", Workload.SECURE, Workload.HELLO) {
         @Override
         double of(Map<Workload, Sample> round) {
             return rate(round, Workload.SECURE) / rate(round, Workload.HELLO);
         }
     },
-    LOGIN_THROUGHPUT("login throughput / hashing", "at least 0.95") {
+    LOGIN_THROUGHPUT("login throughput / hashing", "at least 0.95", Workload.LOGIN, Workload.HASHING) {
         @Override
         double of(Map<Workload, Sample> round) {
             return rate(round, Workload.LOGIN) / rate(round, Workload.HASHING);
@@ -37,10 +38,14 @@ enum Ratio {
 
     private final String title;
     private final String goal;
+    // Set.of cannot be changed.
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final Set<Workload> needed;
 
-    Ratio(String title, String goal) {
+    Ratio(String title, String goal, Workload... needed) {
         this.title = title;
         this.goal = goal;
+        this.needed = Set.of(needed);
     }
 
     String title() {
@@ -49,6 +54,11 @@ enum Ratio {
 
     String goal() {
         return goal;
+    }
+
+    /** Whether what it is made of has been measured. */
+    boolean isIn(Map<Workload, Sample> round) {
+        return round.keySet().containsAll(needed);
     }
 
     abstract double of(Map<Workload, Sample> round);

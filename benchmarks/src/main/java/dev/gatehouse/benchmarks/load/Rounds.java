@@ -5,6 +5,7 @@ import dev.gatehouse.benchmarks.system.Pauses;
 import dev.gatehouse.common.json.Json;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 
 /** Measures every workload, one after the other, round by round. Confined to the benchmark's main thread. */
 final class Rounds {
@@ -29,9 +30,9 @@ final class Rounds {
     }
 
     /** One round. */
-    Map<Workload, Sample> run(int seconds) {
+    Map<Workload, Sample> run(Set<Workload> workloads, int seconds) {
         Map<Workload, Sample> samples = new EnumMap<>(Workload.class);
-        for (Workload workload : Workload.values()) {
+        for (Workload workload : workloads) {
             awaitQuiet();
             samples.put(workload, measured(workload).during(() -> load(workload, seconds)));
         }

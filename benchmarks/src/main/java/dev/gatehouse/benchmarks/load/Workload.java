@@ -1,7 +1,7 @@
 package dev.gatehouse.benchmarks.load;
 
 /** What is measured, in the order of a round. */
-enum Workload {
+public enum Workload {
     RAW("raw", 64, "bare AMQP client, no HTTP"),
     HELLO("hello", 64, "bare HTTP handler, no AMQP"),
     ECHO("echo", 64, "POST through the gateway to the responder and back"),
