@@ -9,15 +9,18 @@ import java.util.function.Function;
 
 /**
  * A call that waits for its reply. The first of reply, failure and timeout decides, whichever thread brings it; what comes later changes
- * nothing. The thread that makes it waits.
+ * nothing. The thread that makes it waits, without a time limit of its own: the {@link TimeoutWatch} ends it.
  */
 final class PendingCall {
     private final String correlationId;
+    private final long untilNanos;
     private final Thread caller = Thread.currentThread();
     private final AtomicReference<CallState> state = new AtomicReference<>(CallState.Waiting.QUEUED);
 
-    PendingCall(String correlationId) {
+    /** @param untilNanos the {@link System#nanoTime} at which it times out */
+    PendingCall(String correlationId, long untilNanos) {
         this.correlationId = correlationId;
+        this.untilNanos = untilNanos;
     }
 
     String correlationId() {
@@ -44,18 +47,25 @@ final class PendingCall {
         return apply(current -> current.failUnwritten(failure));
     }
 
-    /** Waits for the end of the call, but not beyond the given {@link System#nanoTime}. */
-    byte[] await(long untilNanos) {
+    /** How long until it times out; not positive where that is now. */
+    long leftNanos(long nowNanos) {
+        return untilNanos - nowNanos;
+    }
+
+    /** False where the call was over. */
+    boolean timeOut() {
+        return fail(ServiceException.of(ErrorCode.RPC_TIMEOUT));
+    }
+
+    /** Waits for the end of the call. */
+    byte[] await() {
         boolean interrupted = false;
         while (!state.get().isOver()) {
-            long left = untilNanos - System.nanoTime();
-            if (left <= 0) {
-                fail(ServiceException.of(ErrorCode.RPC_TIMEOUT));
-            } else if (Thread.interrupted()) {
+            if (Thread.interrupted()) {
                 interrupted = true;
                 fail(ServiceException.of(ErrorCode.RPC_UNAVAILABLE, "The call was interrupted."));
             } else {
-                LockSupport.parkNanos(this, left);
+                LockSupport.park(this);
             }
         }
         if (interrupted) {

@@ -36,6 +36,20 @@ final class PendingCalls {
         return Optional.ofNullable(calls.get(correlationId));
     }
 
+    /** Times out what has waited for too long, and says how long the next has left; {@link Long#MAX_VALUE} where there is none. */
+    long timeOut(long nowNanos) {
+        long least = Long.MAX_VALUE;
+        for (PendingCall call : calls.values()) {
+            long left = call.leftNanos(nowNanos);
+            if (left <= 0) {
+                call.timeOut();
+            } else {
+                least = Math.min(least, left);
+            }
+        }
+        return least;
+    }
+
     void failAll(ServiceException failure) {
         calls.values().forEach(call -> call.fail(failure));
     }

@@ -32,6 +32,7 @@ public final class RpcClient implements RpcCaller, Component {
     private final RpcClientConfig config;
     private final InstantSource clock;
     private final PendingCalls pending;
+    private final TimeoutWatch timeouts;
     private final CorrelationIds correlationIds = new CorrelationIds(new SecureRandom());
     private final LongAdder lateReplies = new LongAdder();
     private final Publisher requests;
@@ -46,6 +47,7 @@ public final class RpcClient implements RpcCaller, Component {
         this.config = config;
         this.clock = clock;
         this.pending = new PendingCalls(config.maxInFlight());
+        this.timeouts = new TimeoutWatch(pending, "rpc-timeouts");
         this.requests = connections.publisher("rpc-request", config.maxInFlight(), new Requests());
         this.replies = connections.consumer(new ConsumedQueue.Replies(), new Replies());
     }
@@ -53,6 +55,7 @@ public final class RpcClient implements RpcCaller, Component {
     @Override
     public void start() {
         if (started.compareAndSet(false, true)) {
+            timeouts.start();
             requests.start();
             replies.start();
         }
@@ -61,13 +64,14 @@ public final class RpcClient implements RpcCaller, Component {
     @Override
     public byte[] call(RpcRequest request) {
         long until = System.nanoTime() + request.timeout().toNanos();
-        PendingCall call = new PendingCall(correlationIds.next());
+        PendingCall call = new PendingCall(correlationIds.next(), until);
         if (!pending.add(call)) {
             throw RpcFailures.tooMany();
         }
         try {
+            timeouts.added(call);
             send(call, request);
-            return call.await(until);
+            return call.await();
         } finally {
             pending.remove(call);
         }
@@ -101,6 +105,7 @@ public final class RpcClient implements RpcCaller, Component {
     public void close() {
         replies.close();
         requests.close();
+        timeouts.close();
         pending.failAll(RpcFailures.disconnected());
     }
 

@@ -8,7 +8,6 @@ import dev.gatehouse.common.amqp.Publication;
 import dev.gatehouse.common.error.ErrorCode;
 import dev.gatehouse.common.error.Outcome;
 import dev.gatehouse.common.error.ServiceException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -16,17 +15,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class PendingCallTest {
-    private final PendingCall call = new PendingCall("id");
+    private final PendingCall call = new PendingCall("id", System.nanoTime());
     private final byte[] body = {1};
 
-    private ServiceException failure(long untilNanos) {
+    private ServiceException failure() {
         AtomicReference<ServiceException> failure = new AtomicReference<>();
-        assertThatThrownBy(() -> call.await(untilNanos)).isInstanceOfSatisfying(ServiceException.class, failure::set);
+        assertThatThrownBy(call::await).isInstanceOfSatisfying(ServiceException.class, failure::set);
         return failure.get();
-    }
-
-    private static long later() {
-        return System.nanoTime() + Duration.ofSeconds(10).toNanos();
     }
 
     @Test
@@ -37,12 +32,14 @@ class PendingCallTest {
         assertThat(call.reply(new byte[] {2})).isFalse();
         assertThat(call.fail(RpcFailures.disconnected())).isFalse();
         assertThat(call.write()).isFalse();
-        assertThat(call.await(later())).isSameAs(body);
+        assertThat(call.await()).isSameAs(body);
     }
 
     @Test
     void aTimeoutBeforeTheRequestWentOutLeavesItUnexecutedForEver() {
-        ServiceException failure = failure(System.nanoTime());
+        call.timeOut();
+
+        ServiceException failure = failure();
 
         assertThat(failure.code()).isEqualTo(ErrorCode.RPC_TIMEOUT);
         assertThat(failure.outcome()).contains(Outcome.NOT_EXECUTED);
@@ -52,8 +49,9 @@ class PendingCallTest {
     @Test
     void aTimeoutAfterTheRequestWentOutSaysNothingOfWhatBecameOfIt() {
         call.write();
+        call.timeOut();
 
-        assertThat(failure(System.nanoTime()).outcome()).contains(Outcome.UNKNOWN);
+        assertThat(failure().outcome()).contains(Outcome.UNKNOWN);
     }
 
     @Test
@@ -61,7 +59,7 @@ class PendingCallTest {
         call.write();
         call.fail(RpcFailures.disconnected());
 
-        assertThat(failure(later()).outcome()).contains(Outcome.UNKNOWN);
+        assertThat(failure().outcome()).contains(Outcome.UNKNOWN);
     }
 
     @Test
@@ -69,7 +67,7 @@ class PendingCallTest {
         call.write();
         call.fail(RpcFailures.unroutable());
 
-        assertThat(failure(later()).outcome()).contains(Outcome.NOT_EXECUTED);
+        assertThat(failure().outcome()).contains(Outcome.NOT_EXECUTED);
     }
 
     @Test
@@ -78,7 +76,7 @@ class PendingCallTest {
 
         assertThat(call.failUnwritten(RpcFailures.blocked())).isFalse();
         assertThat(call.reply(body)).isTrue();
-        assertThat(new PendingCall("other").failUnwritten(RpcFailures.blocked()))
+        assertThat(new PendingCall("other", System.nanoTime()).failUnwritten(RpcFailures.blocked()))
                 .isTrue();
     }
 
@@ -89,7 +87,7 @@ class PendingCallTest {
 
         new RequestPublication(call, message).refused(refusal);
 
-        ServiceException failure = failure(later());
+        ServiceException failure = failure();
         assertThat(failure.code())
                 .isEqualTo(
                         refusal == Publication.Refusal.DISCONNECTED ? ErrorCode.RPC_UNAVAILABLE : ErrorCode.OVERLOADED);
@@ -100,7 +98,7 @@ class PendingCallTest {
     @Test
     void thePendingCallsAreBounded() {
         PendingCalls calls = new PendingCalls(1);
-        PendingCall second = new PendingCall("second");
+        PendingCall second = new PendingCall("second", System.nanoTime());
 
         assertThat(calls.add(call)).isTrue();
         assertThat(calls.add(second)).isFalse();
