@@ -20,9 +20,9 @@ final class BrokerClient {
     private final String connectionName;
 
     /** Throws {@link IllegalArgumentException} for a URI that the library does not take. */
-    BrokerClient(AmqpConfig config, String connectionName) {
+    BrokerClient(AmqpConfig config, String connectionName, GatheredWrites writes) {
         this.connectionName = connectionName;
-        this.factory = new ConnectionFactory();
+        this.factory = writes.connectionFactory();
         setTarget(config);
         setTimes(config);
         setThreads();
@@ -68,7 +68,8 @@ final class BrokerClient {
     }
 
     private void setThreads() {
-        ThreadFactory threads = Thread.ofVirtual().name(connectionName + "-", 0).factory();
+        ThreadFactory threads =
+                Thread.ofPlatform().daemon().name(connectionName + "-", 0).factory();
         factory.setThreadFactory(threads);
         factory.setSharedExecutor(new InlineExecutor());
         factory.setShutdownExecutor(Executors.newThreadPerTaskExecutor(threads));

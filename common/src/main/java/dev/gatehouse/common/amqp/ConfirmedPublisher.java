@@ -37,7 +37,8 @@ public final class ConfirmedPublisher extends LinkPart implements AutoCloseable 
         this.link = link;
         this.appId = appId;
         this.exchanges = List.copyOf(exchanges);
-        this.writer = new SerialWriter<>(name + "-writer", MAX_WAITING_BATCHES, this::write);
+        this.writer =
+                new SerialWriter<>(name + "-writer", MAX_WAITING_BATCHES, batches -> batches.forEach(this::write));
     }
 
     /** Begins to work; called once. */

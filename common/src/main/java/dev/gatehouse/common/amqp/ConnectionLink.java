@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * whatever part is not open, until everything is; then it waits for the next loss. {@code connection} is written by that thread only.
  */
 final class ConnectionLink {
+    private final GatheredWrites writes = new GatheredWrites();
     private final BrokerClient client;
     private final LinkLog log;
     private final Duration closeTimeout;
@@ -28,7 +29,7 @@ final class ConnectionLink {
     private volatile boolean blocked;
 
     ConnectionLink(AmqpConfig config, String name) {
-        this.client = new BrokerClient(config, name);
+        this.client = new BrokerClient(config, name, writes);
         this.log = new LinkLog(name, config.address());
         this.closeTimeout = config.operationTimeout();
         this.steadyTime = config.reconnectMax();
@@ -43,6 +44,11 @@ final class ConnectionLink {
     /** The broker user that the connection is made as. */
     String user() {
         return client.user();
+    }
+
+    /** Gathers what is written to the connection. */
+    GatheredWrites writes() {
+        return writes;
     }
 
     void start() {

@@ -7,6 +7,7 @@ import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -20,6 +21,7 @@ final class ConsumerSession {
     private static final Logger LOG = LoggerFactory.getLogger(ConsumerSession.class);
 
     private final Channel channel;
+    private final GatheredWrites writes;
     private final ConsumedQueue queue;
     private final String queueName;
     private final SerialWriter<Long> acknowledgements;
@@ -31,13 +33,19 @@ final class ConsumerSession {
     /**
      * @param lost told once when the session is over, whatever the reason
      */
-    ConsumerSession(Channel channel, ConsumedQueue queue, String queueName, Consumer<ConsumerSession> lost) {
+    ConsumerSession(
+            Channel channel,
+            GatheredWrites writes,
+            ConsumedQueue queue,
+            String queueName,
+            Consumer<ConsumerSession> lost) {
         this.channel = channel;
+        this.writes = writes;
         this.queue = queue;
         this.queueName = queueName;
         this.lost = lost;
         this.acknowledgements =
-                new SerialWriter<>(queueName + "-acks", Math.max(1, queue.prefetch()), this::writeAcknowledgement);
+                new SerialWriter<>(queueName + "-acks", Math.max(1, queue.prefetch()), this::writeAcknowledgements);
     }
 
     String queueName() {
@@ -83,13 +91,28 @@ final class ConsumerSession {
         return unacknowledged.awaitNone(limit);
     }
 
-    private void writeAcknowledgement(long tag) {
+    private void writeAcknowledgements(List<Long> tags) {
         try {
-            channel.basicAck(tag, false);
+            if (tags.size() == 1) {
+                channel.basicAck(tags.getFirst(), false);
+            } else {
+                writeTogether(tags);
+            }
         } catch (IOException | ShutdownSignalException e) {
-            LOG.debug("a message of {} is not acknowledged, and will be delivered again", queueName, e);
+            LOG.debug("messages of {} are not acknowledged, and will be delivered again", queueName, e);
         } finally {
-            unacknowledged.ended();
+            unacknowledged.ended(tags.size());
+        }
+    }
+
+    private void writeTogether(List<Long> tags) throws IOException {
+        writes.begin();
+        try {
+            for (long tag : tags) {
+                channel.basicAck(tag, false);
+            }
+        } finally {
+            writes.end(channel.getConnection());
         }
     }
 

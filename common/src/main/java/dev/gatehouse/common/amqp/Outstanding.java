@@ -20,8 +20,8 @@ final class Outstanding {
         change(1);
     }
 
-    void ended() {
-        change(-1);
+    void ended(int number) {
+        change(-number);
     }
 
     /** Counts no more: what has begun will never end. */

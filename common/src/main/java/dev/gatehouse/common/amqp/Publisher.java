@@ -6,6 +6,8 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import dev.gatehouse.common.amqp.Publication.Refusal;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -109,18 +111,45 @@ public final class Publisher extends LinkPart implements AutoCloseable {
         }
     }
 
-    private void write(Publication publication) {
+    private void write(List<Publication> batch) {
         Channel current = channel.get();
+        List<Publication> wanted = new ArrayList<>(batch.size());
+        for (Publication publication : batch) {
+            if (current == null) {
+                publication.refused(Refusal.DISCONNECTED);
+            } else if (isHeldBack(publication)) {
+                publication.refused(Refusal.BLOCKED);
+            } else if (publication.begin()) {
+                wanted.add(publication);
+            }
+        }
         if (current == null) {
-            publication.refused(Refusal.DISCONNECTED);
-        } else if (isHeldBack(publication)) {
-            publication.refused(Refusal.BLOCKED);
-        } else if (publication.begin()) {
-            send(current, publication);
+            return;
+        }
+        if (wanted.size() == 1) {
+            if (send(current, wanted.getFirst())) {
+                wanted.getFirst().written();
+            }
+        } else if (!wanted.isEmpty()) {
+            sendTogether(current, wanted);
         }
     }
 
-    private void send(Channel current, Publication publication) {
+    /** All with one write to the socket; none counts as written before that. */
+    private void sendTogether(Channel current, List<Publication> wanted) {
+        link.writes().begin();
+        wanted.removeIf(publication -> !send(current, publication));
+        try {
+            link.writes().end(current.getConnection());
+            wanted.forEach(Publication::written);
+        } catch (IOException e) {
+            LOG.debug("{}: messages may not have been written", name, e);
+            wanted.forEach(Publication::broken);
+        }
+    }
+
+    /** False where it came to nothing, which the publication has been told. */
+    private boolean send(Channel current, Publication publication) {
         OutgoingMessage message = publication.message();
         try {
             BasicProperties basic = properties.of(message);
@@ -130,7 +159,7 @@ public final class Publisher extends LinkPart implements AutoCloseable {
                 case OutgoingMessage.Reply reply ->
                     current.basicPublish(Topology.DEFAULT_EXCHANGE, reply.replyTo(), false, basic, reply.body());
             }
-            publication.written();
+            return true;
         } catch (AlreadyClosedException e) {
             publication.refused(Refusal.DISCONNECTED);
         } catch (IOException e) {
@@ -140,5 +169,6 @@ public final class Publisher extends LinkPart implements AutoCloseable {
             LOG.error("{}: a message cannot be written", name, e);
             publication.broken();
         }
+        return false;
     }
 }

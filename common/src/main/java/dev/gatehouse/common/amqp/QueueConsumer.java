@@ -89,7 +89,8 @@ public final class QueueConsumer extends LinkPart implements AutoCloseable {
         closeOver();
         Channel channel = Channels.open(connection);
         try {
-            ConsumerSession fresh = new ConsumerSession(channel, queue, queue.declare(channel), this::lost);
+            ConsumerSession fresh =
+                    new ConsumerSession(channel, link.writes(), queue, queue.declare(channel), this::lost);
             fresh.start(listener::delivered);
             session.set(fresh);
             if (!fresh.isCurrent()) {

@@ -7,20 +7,20 @@ import java.util.concurrent.BlockingQueue;
 import java.util.function.Consumer;
 
 /**
- * A bounded queue with one thread that writes what is put into it, one after the other, so that nobody else ever waits for a socket.
+ * A bounded queue with one thread that writes what is put into it, in order and in batches, so that nobody else ever waits for a socket.
  * Thread-safe. Once closed, what is put in stays unwritten and is handed back by {@link #close}.
  */
 final class SerialWriter<T> {
     private static final int BATCH = 64;
 
     private final BlockingQueue<T> queue;
-    private final Consumer<T> write;
+    private final Consumer<List<T>> write;
     private final Thread thread;
 
     /**
-     * @param write writes one element; must not throw
+     * @param write writes a batch, one element or more, of which it must not keep the list; must not throw
      */
-    SerialWriter(String name, int capacity, Consumer<T> write) {
+    SerialWriter(String name, int capacity, Consumer<List<T>> write) {
         this.queue = new ArrayBlockingQueue<>(capacity);
         this.write = write;
         this.thread = Thread.ofVirtual().name(name).unstarted(this::run);
@@ -49,7 +49,7 @@ final class SerialWriter<T> {
             while (true) {
                 batch.add(queue.take());
                 queue.drainTo(batch, BATCH - 1);
-                batch.forEach(write);
+                write.accept(batch);
                 batch.clear();
             }
         } catch (InterruptedException e) {

@@ -1,0 +1,110 @@
+package dev.gatehouse.common.amqp;
+
+import com.rabbitmq.client.WriteListener;
+import com.rabbitmq.client.impl.AMQConnection;
+import com.rabbitmq.client.impl.Frame;
+import com.rabbitmq.client.impl.FrameHandler;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.SocketException;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** The library's handler of a socket, but that it leaves frames in their buffer as long as it is told to. Thread-safe. */
+final class GatheringFrameHandler implements FrameHandler {
+    private final FrameHandler socket;
+    private final BooleanSupplier gathering;
+
+    GatheringFrameHandler(FrameHandler socket, BooleanSupplier gathering) {
+        this.socket = socket;
+        this.gathering = gathering;
+    }
+
+    @Override
+    public void flush(@Nullable WriteListener listener) throws IOException {
+        if (!gathering.getAsBoolean()) {
+            socket.flush(listener);
+        } else if (listener != null) {
+            listener.done(true, null);
+        }
+    }
+
+    void flushNow() throws IOException {
+        socket.flush(null);
+    }
+
+    @Override
+    public boolean internalHearbeat() {
+        return socket.internalHearbeat();
+    }
+
+    @Override
+    public void setTimeout(int millis) throws SocketException {
+        socket.setTimeout(millis);
+    }
+
+    @Override
+    public int getTimeout() throws SocketException {
+        return socket.getTimeout();
+    }
+
+    @Override
+    public void sendHeader() throws IOException {
+        socket.sendHeader();
+    }
+
+    @Override
+    public void initialize(AMQConnection connection) {
+        socket.initialize(connection);
+    }
+
+    @Override
+    public void startProcessing() {
+        socket.startProcessing();
+    }
+
+    @Override
+    public void finishConnectionNegotiation() {
+        socket.finishConnectionNegotiation();
+    }
+
+    @Override
+    public void setFrameMax(int bytes) {
+        socket.setFrameMax(bytes);
+    }
+
+    @Override
+    public Frame readFrame() throws IOException {
+        return socket.readFrame();
+    }
+
+    @Override
+    public void writeFrame(Frame frame) throws IOException {
+        socket.writeFrame(frame);
+    }
+
+    @Override
+    public InetAddress getLocalAddress() {
+        return socket.getLocalAddress();
+    }
+
+    @Override
+    public int getLocalPort() {
+        return socket.getLocalPort();
+    }
+
+    @Override
+    public InetAddress getAddress() {
+        return socket.getAddress();
+    }
+
+    @Override
+    public int getPort() {
+        return socket.getPort();
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+    }
+}
