@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A TCP proxy on 127.0.0.1 in front of a server, which breaks the network on demand: {@link #cut} resets all connections, {@link #refuse} also
- * takes no new ones, {@link #stall} keeps all connections but lets no byte through; {@link #heal} ends both. Thread-safe: all state is
- * guarded by the monitor of {@code this}; each connection has one virtual thread a direction, with one buffer each.
+ * takes no new ones, {@link #stall} keeps all connections but lets no byte through, {@link #stallAnswers} lets none come back; {@link #heal} ends
+ * them all. Thread-safe: all state is guarded by the monitor of {@code this}; each connection has one virtual thread a direction, with one
+ * buffer each.
  */
 public final class TcpProxy implements AutoCloseable {
     private static final int BUFFER_BYTES = 16 * 1024;
@@ -29,6 +30,7 @@ public final class TcpProxy implements AutoCloseable {
     private @Nullable ServerSocket listener;
     private @Nullable Thread acceptor;
     private boolean stalled;
+    private boolean answersStalled;
     private boolean closed;
 
     private TcpProxy(InetSocketAddress upstream) throws IOException {
@@ -89,9 +91,15 @@ public final class TcpProxy implements AutoCloseable {
         stalled = true;
     }
 
+    /** Lets no byte from the server through; what clients send still arrives there. */
+    public synchronized void stallAnswers() {
+        answersStalled = true;
+    }
+
     /** Lets everything through again, what was held back included. */
     public synchronized void heal() {
         stalled = false;
+        answersStalled = false;
         notifyAll();
         if (listener == null && !closed) {
             try {
@@ -107,6 +115,7 @@ public final class TcpProxy implements AutoCloseable {
         closed = true;
         refuse();
         stalled = false;
+        answersStalled = false;
         notifyAll();
     }
 
@@ -149,8 +158,8 @@ public final class TcpProxy implements AutoCloseable {
             reset(server);
             return;
         }
-        Thread.ofVirtual().name("proxy-up-" + port).start(() -> pump(client, server));
-        Thread.ofVirtual().name("proxy-down-" + port).start(() -> pump(server, client));
+        Thread.ofVirtual().name("proxy-up-" + port).start(() -> pump(client, server, false));
+        Thread.ofVirtual().name("proxy-down-" + port).start(() -> pump(server, client, true));
     }
 
     /** Not where the proxy has come to refuse since the connection was accepted. */
@@ -163,16 +172,16 @@ public final class TcpProxy implements AutoCloseable {
         return true;
     }
 
-    private void pump(Socket from, Socket to) {
+    private void pump(Socket from, Socket to, boolean answers) {
         byte[] buffer = new byte[BUFFER_BYTES];
         try {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                awaitFlow();
+                awaitFlow(answers);
                 out.write(buffer, 0, read);
             }
-            awaitFlow();
+            awaitFlow(answers);
         } catch (IOException e) {
             // The end of the connection, like the end of the stream.
         } catch (InterruptedException e) {
@@ -181,8 +190,8 @@ public final class TcpProxy implements AutoCloseable {
         drop(from, to);
     }
 
-    private synchronized void awaitFlow() throws InterruptedException {
-        while (stalled) {
+    private synchronized void awaitFlow(boolean answers) throws InterruptedException {
+        while (stalled || (answers && answersStalled)) {
             wait();
         }
     }

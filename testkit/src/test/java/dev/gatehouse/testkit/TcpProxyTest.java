@@ -81,6 +81,20 @@ final class TcpProxyTest {
         }
     }
 
+    @Test
+    void stalledAnswersComeOnceItIsHealed() throws IOException {
+        try (Socket client = connect()) {
+            assertThat(roundTrip(client, 'a')).isEqualTo('a');
+            proxy.stallAnswers();
+            client.setSoTimeout(200);
+            assertThatThrownBy(() -> roundTrip(client, 'b')).isInstanceOf(SocketTimeoutException.class);
+
+            proxy.heal();
+            client.setSoTimeout(5_000);
+            assertThat(client.getInputStream().read()).isEqualTo('b');
+        }
+    }
+
     private Socket connect() throws IOException {
         Socket client = new Socket(InetAddress.getLoopbackAddress(), proxy.port());
         client.setSoTimeout(5_000);

@@ -4,6 +4,9 @@ package dev.gatehouse.common.amqp;
 public interface ConsumerListener {
     void delivered(Delivery delivery);
 
+    /** The queue is declared, bound and consumed. Told before {@link #lost}, but deliveries may come earlier. */
+    default void opened() {}
+
     /** The consumer receives nothing any more until it is open again. */
     void lost();
 

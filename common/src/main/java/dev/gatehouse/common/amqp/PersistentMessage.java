@@ -29,6 +29,25 @@ public record PersistentMessage(
         return new PersistentMessage(Topology.EVENT_EXCHANGE, type, false, messageId, contentType, Map.of(), body);
     }
 
+    /** A copy of what came from a shared queue of events, for its retry queue. */
+    public static PersistentMessage toRetryQueue(
+            String of, String messageId, String contentType, Map<String, Object> headers, byte[] body) {
+        return new PersistentMessage(
+                Topology.DEFAULT_EXCHANGE,
+                EventQueue.Shared.retryQueue(of),
+                true,
+                messageId,
+                contentType,
+                headers,
+                body);
+    }
+
+    /** A copy of what came from a shared queue of events, for its dead letters. */
+    public static PersistentMessage toDeadLetters(
+            String of, String messageId, String contentType, Map<String, Object> headers, byte[] body) {
+        return new PersistentMessage(Topology.DEAD_LETTER_EXCHANGE, of, true, messageId, contentType, headers, body);
+    }
+
     BasicProperties properties(String appId, String user) {
         return new BasicProperties.Builder()
                 .contentType(contentType)

@@ -92,6 +92,7 @@ public final class QueueConsumer extends LinkPart implements AutoCloseable {
             ConsumerSession fresh =
                     new ConsumerSession(channel, link.writes(), queue, queue.declare(channel), this::lost);
             fresh.start(listener::delivered);
+            listener.opened();
             session.set(fresh);
             if (!fresh.isCurrent()) {
                 lost(fresh);

@@ -31,9 +31,15 @@ public final class EventCodec {
         /**
          * No event that can be dealt with.
          *
-         * @param reason for the log; nothing of the message's data
+         * @param reason for the log, cut after {@value #MAX_REASON} characters
          */
-        record Unreadable(String reason) implements Reading {}
+        record Unreadable(String reason) implements Reading {
+            static final int MAX_REASON = 200;
+
+            public Unreadable {
+                reason = reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON);
+            }
+        }
     }
 
     /** Throws {@link IllegalArgumentException} for an event over {@link #MAX_BYTES}. */
@@ -81,12 +87,21 @@ public final class EventCodec {
             throw new IllegalArgumentException("data is not an object");
         }
         return new Event(
-                UUID.fromString(text(json, "id")),
+                id(text(json, "id")),
                 URI.create(text(json, "source")),
                 text(json, "type"),
                 text(json, "subject"),
                 Instant.parse(text(json, "time")),
                 data);
+    }
+
+    /** The canonical form alone: {@link UUID#fromString} takes shorter ones too. */
+    private static UUID id(String text) {
+        UUID id = UUID.fromString(text);
+        if (!id.toString().equalsIgnoreCase(text)) {
+            throw new IllegalArgumentException("id is not a UUID");
+        }
+        return id;
     }
 
     private static String text(ObjectNode json, String name) {

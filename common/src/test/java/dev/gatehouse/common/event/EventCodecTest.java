@@ -66,6 +66,7 @@ class EventCodecTest {
                 "\"specversion\":\"1.0\" | \"specversion\":1.0",
                 "\"id\":\"01890a5d-ac96-774b-bcce-b302099a8057\", | ''",
                 "\"id\":\"01890a5d-ac96-774b-bcce-b302099a8057\" | \"id\":\"1\"",
+                "\"id\":\"01890a5d-ac96-774b-bcce-b302099a8057\" | \"id\":\"1-2-3-4-5\"",
                 "\"source\":\"/auth-service\" | \"source\":\"\"",
                 "\"source\":\"/auth-service\" | \"source\":\"a b\"",
                 "\"source\":\"/auth-service\" | \"source\":7",
@@ -98,6 +99,17 @@ class EventCodecTest {
         assertThatThrownBy(() -> EventCodec.write(large)).isInstanceOf(IllegalArgumentException.class);
         byte[] spaced = (TEXT + " ".repeat(EventCodec.MAX_BYTES)).getBytes(StandardCharsets.UTF_8);
         assertThat(EventCodec.read(spaced)).isInstanceOf(Reading.Unreadable.class);
+    }
+
+    @Test
+    void whyItIsUnreadableIsTold() {
+        String text = TEXT.replace("auth.session.revoked.v1", "A".repeat(1_000));
+        assertThat(EventCodec.read(text.getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOfSatisfying(
+                        Reading.Unreadable.class,
+                        unreadable -> assertThat(unreadable.reason())
+                                .startsWith("not the type of an event")
+                                .hasSize(200));
     }
 
     @Test
