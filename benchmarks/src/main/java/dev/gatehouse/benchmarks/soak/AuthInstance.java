@@ -15,11 +15,18 @@ final class AuthInstance implements AutoCloseable {
 
     private final Supplier<ServerProcess> starter;
     private final int adminPort;
+    private final Link link;
     private ServerProcess process;
 
-    AuthInstance(Supplier<ServerProcess> starter, int adminPort) {
+    /**
+     * Starts it.
+     *
+     * @param link to the broker, closed with the instance
+     */
+    AuthInstance(Supplier<ServerProcess> starter, int adminPort, Link link) {
         this.starter = starter;
         this.adminPort = adminPort;
+        this.link = link;
         this.process = starter.get();
     }
 
@@ -41,12 +48,20 @@ final class AuthInstance implements AutoCloseable {
         Signals.pause(process.process().toHandle(), time);
     }
 
+    Link link() {
+        return link;
+    }
+
     synchronized void awaitReady(HttpPeer http) {
         http.awaitReady(process, adminPort);
     }
 
     @Override
     public synchronized void close() {
-        process.close();
+        try {
+            process.close();
+        } finally {
+            link.close();
+        }
     }
 }

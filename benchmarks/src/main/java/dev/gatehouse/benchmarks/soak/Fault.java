@@ -8,10 +8,13 @@ public enum Fault {
     CONNECTIONS_CLOSED("connections-closed"),
     LINK_STALL("link-stall"),
     LINK_CUT("link-cut"),
+    LINK_LOST("link-lost"),
     AUTH_KILL("auth-kill"),
     AUTH_PAUSE("auth-pause"),
+    AUTH_LINK_LOST("auth-link-lost"),
     DATABASE_RESTART("database-restart"),
-    DATABASE_PAUSE("database-pause");
+    DATABASE_PAUSE("database-pause"),
+    DATABASE_LINK_LOST("database-link-lost");
 
     private final String title;
 

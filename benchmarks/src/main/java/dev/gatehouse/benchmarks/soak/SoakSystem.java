@@ -6,7 +6,6 @@ import dev.gatehouse.benchmarks.system.Ports;
 import dev.gatehouse.benchmarks.system.ServerProcess;
 import dev.gatehouse.benchmarks.system.Services;
 import dev.gatehouse.common.lifecycle.Container;
-import dev.gatehouse.testkit.TcpProxy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,13 +14,15 @@ import java.util.Map;
 /**
  * Everything that runs during the soak.
  *
- * @param link the network between the gateway and the broker
+ * @param gatewayLink to the broker
+ * @param databaseLink from the auth services
  * @param gatewayUrl without a slash at its end
  */
 record SoakSystem(
         OwnBroker broker,
         OwnDatabase database,
-        TcpProxy link,
+        Link gatewayLink,
+        Link databaseLink,
         List<AuthInstance> authServices,
         ServerProcess gateway,
         String gatewayUrl,
@@ -40,12 +41,13 @@ record SoakSystem(
         broker.awaitUp();
         EventCollector events = container.own("events", EventCollector.start(broker.uri()));
         RecordingEcho echo = container.own("echo", RecordingEcho.start(broker.uri()));
-        TcpProxy link = container.own("link", TcpProxy.to("127.0.0.1", broker.port()));
+        Link databaseLink = container.own("database-link", Link.to(database.jdbcUrl()));
+        Link gatewayLink = container.own("gateway-link", Link.to(broker.port()));
         HttpPeer http = container.own("http", new HttpPeer());
         List<AuthInstance> authServices = new ArrayList<>();
         for (int i = 1; i <= AUTH_SERVICES; i++) {
             String name = "auth-service-" + i;
-            AuthInstance instance = container.own(name, authService(name, services, broker, database));
+            AuthInstance instance = container.own(name, authService(name, services, broker, database, databaseLink));
             // One at a time: the first makes the tables.
             instance.awaitReady(http);
             authServices.add(instance);
@@ -55,19 +57,31 @@ record SoakSystem(
         ServerProcess gateway = container.own(
                 "gateway",
                 services.gateway(Map.of(
-                        "GATEHOUSE_AMQP_URI", OwnBroker.uri(link.port()),
+                        "GATEHOUSE_AMQP_URI", OwnBroker.uri(gatewayLink.port()),
                         "GATEHOUSE_SERVER_PORT", Integer.toString(port),
                         "GATEHOUSE_ADMIN_PORT", Integer.toString(admin))));
         http.awaitReady(gateway, admin);
         String url = "http://127.0.0.1:" + port;
-        return new SoakSystem(broker, database, link, List.copyOf(authServices), gateway, url, http, echo, events);
+        return new SoakSystem(
+                broker,
+                database,
+                gatewayLink,
+                databaseLink,
+                List.copyOf(authServices),
+                gateway,
+                url,
+                http,
+                echo,
+                events);
     }
 
-    private static AuthInstance authService(String name, Services services, OwnBroker broker, OwnDatabase database) {
+    private static AuthInstance authService(
+            String name, Services services, OwnBroker broker, OwnDatabase database, Link databaseLink) {
         int admin = Ports.free();
+        Link link = Link.to(broker.port());
         Map<String, String> settings = Map.of(
-                "GATEHOUSE_AMQP_URI", broker.uri(),
-                "GATEHOUSE_DATABASE_URL", database.jdbcUrl(),
+                "GATEHOUSE_AMQP_URI", OwnBroker.uri(link.port()),
+                "GATEHOUSE_DATABASE_URL", databaseLink.through(database.jdbcUrl()),
                 "GATEHOUSE_DATABASE_USERNAME", database.username(),
                 "GATEHOUSE_DATABASE_PASSWORD", database.password(),
                 // Hashing is not what is looked at here, and the machine may be small.
@@ -76,6 +90,6 @@ record SoakSystem(
                 // So that tokens of ended sessions are refused for that alone.
                 "GATEHOUSE_TOKENS_ACCESS_LIFETIME", "PT24H",
                 "GATEHOUSE_ADMIN_PORT", Integer.toString(admin));
-        return new AuthInstance(() -> services.authService(name, settings), admin);
+        return new AuthInstance(() -> services.authService(name, settings), admin, link);
     }
 }
