@@ -43,8 +43,7 @@ public final class Database implements Component {
         if (client != null) {
             return;
         }
-        awaitServer();
-        Migrations.run(config);
+        awaitSchema();
         client = DbClient.create(DbClientConfig.of(config));
         watcher = Thread.ofVirtual().name("database-watch").start(this::watch);
     }
@@ -113,6 +112,22 @@ public final class Database implements Component {
             transaction.rollback();
         } catch (DbClientException e) {
             failure.addSuppressed(e);
+        }
+    }
+
+    /** Waits for the server and brings the schema up to date, anew where the server goes away in the middle of that. */
+    private void awaitSchema() {
+        awaitServer();
+        for (Optional<SQLException> failure = Migrations.run(config);
+                failure.isPresent();
+                failure = Migrations.run(config)) {
+            LOG.warn(
+                    "the schema could not be brought up to date: {}",
+                    failure.get().getMessage());
+            if (closesWithin(FIRST_PAUSE)) {
+                throw new IllegalStateException("closed before the schema was up to date");
+            }
+            awaitServer();
         }
     }
 
