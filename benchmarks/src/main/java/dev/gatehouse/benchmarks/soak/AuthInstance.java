@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** An auth service that is started again when it has been killed, as a supervisor does. Thread-safe: guarded by the monitor of {@code this}. */
+/** An auth service that is started again whenever it has ended, as a supervisor does. Thread-safe: guarded by the monitor of {@code this}. */
 final class AuthInstance implements AutoCloseable {
     private static final long RESTART_PAUSE_MILLIS = 1_000;
     private static final long KILL_SECONDS = 5;
@@ -17,6 +17,8 @@ final class AuthInstance implements AutoCloseable {
     private final int adminPort;
     private final Link link;
     private ServerProcess process;
+    private int endings;
+    private boolean closed;
 
     /**
      * Starts it.
@@ -28,11 +30,31 @@ final class AuthInstance implements AutoCloseable {
         this.adminPort = adminPort;
         this.link = link;
         this.process = starter.get();
+        watch(process);
+    }
+
+    private void watch(ServerProcess started) {
+        Thread.ofVirtual().name("soak-supervisor").start(() -> {
+            started.process().onExit().join();
+            ended(started);
+        });
+    }
+
+    private synchronized void ended(ServerProcess gone) {
+        if (process.pid() == gone.pid() && !closed) {
+            endings++;
+            startAgain();
+        }
+    }
+
+    private void startAgain() {
+        Pauses.millis(RESTART_PAUSE_MILLIS);
+        process = starter.get();
+        watch(process);
     }
 
     /** SIGKILL, and a start after a pause. */
     synchronized void killAndStart() {
-        process.requireAlive();
         process.process().destroyForcibly();
         try {
             process.process().waitFor(KILL_SECONDS, TimeUnit.SECONDS);
@@ -40,8 +62,7 @@ final class AuthInstance implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new LoadException("interrupted", e);
         }
-        Pauses.millis(RESTART_PAUSE_MILLIS);
-        process = starter.get();
+        startAgain();
     }
 
     synchronized void pause(Duration time) {
@@ -56,8 +77,14 @@ final class AuthInstance implements AutoCloseable {
         http.awaitReady(process, adminPort);
     }
 
+    /** How often it has ended by itself. */
+    synchronized int endings() {
+        return endings;
+    }
+
     @Override
     public synchronized void close() {
+        closed = true;
         try {
             process.close();
         } finally {

@@ -16,6 +16,8 @@ final class ProcessAudit {
         violations.require(system.gateway().process().isAlive(), Rule.ALIVE, "the gateway");
         violations.require(system.broker().isAlive(), Rule.ALIVE, "the broker");
         for (AuthInstance instance : system.authServices()) {
+            violations.require(
+                    instance.endings() == 0, Rule.ALIVE, "an auth service ended " + instance.endings() + " times");
             try {
                 instance.awaitReady(system.http());
             } catch (LoadException e) {
