@@ -47,9 +47,11 @@ public sealed interface ConsumedQueue permits ConsumedQueue.Replies, ConsumedQue
      * A durable classic queue of requests, shared by all instances of a service.
      *
      * @param expires after how long without a consumer the broker deletes it
+     * @param maxLength how many messages may wait in it; the broker rejects what is published beyond that
      * @param routingKeys what it is bound with to the RPC exchange
      */
-    record Requests(String name, Duration expires, List<String> routingKeys, int prefetch) implements ConsumedQueue {
+    record Requests(String name, Duration expires, int maxLength, List<String> routingKeys, int prefetch)
+            implements ConsumedQueue {
         public Requests {
             routingKeys = List.copyOf(routingKeys);
         }
@@ -61,9 +63,13 @@ public sealed interface ConsumedQueue permits ConsumedQueue.Replies, ConsumedQue
 
         @Override
         public String declare(Channel channel) throws IOException {
-            channel.queueDeclare(name, true, false, false, Map.of("x-expires", expires.toMillis()));
+            channel.queueDeclare(name, true, false, false, arguments());
             restore(channel);
             return name;
+        }
+
+        private Map<String, Object> arguments() {
+            return Map.of("x-expires", expires.toMillis(), "x-max-length", maxLength, "x-overflow", "reject-publish");
         }
 
         @Override

@@ -4,6 +4,11 @@ package dev.gatehouse.common.amqp;
 public interface Publication {
     OutgoingMessage message();
 
+    /** Whether it matters to know that no queue had room for it. To ask the broker for that costs it a third of what a message does. */
+    default boolean needsConfirm() {
+        return false;
+    }
+
     /** Asked once, right before the first byte goes out. False where nobody wants the message any more: then it is dropped. */
     boolean begin();
 

@@ -1,21 +1,21 @@
 package dev.gatehouse.common.amqp;
 
-import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.AlreadyClosedException;
-import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import dev.gatehouse.common.amqp.Publication.Refusal;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes messages over a channel of its own. Any thread may publish and none ever waits for the socket: a bounded queue is drained by
- * one writer thread, the only one that uses the channel. Where there is no connection messages are refused at once.
+ * Publishes messages over channels of its own. Any thread may publish and none ever waits for the socket: a bounded queue is drained by
+ * one writer thread, the only one that publishes. Where there is no connection messages are refused at once.
  */
 public final class Publisher extends LinkPart implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
@@ -25,7 +25,9 @@ public final class Publisher extends LinkPart implements AutoCloseable {
     private final WireProperties properties;
     private final PublisherListener listener;
     private final SerialWriter<Publication> writer;
-    private final AtomicReference<@Nullable Channel> channel = new AtomicReference<>();
+    private final AtomicReference<@Nullable PublishingChannels> channels = new AtomicReference<>();
+    /** Of which one is lost and the other may be open: only the link's thread closes it, because that waits for the broker. */
+    private final Queue<PublishingChannels> over = new ConcurrentLinkedQueue<>();
 
     Publisher(String name, ConnectionLink link, WireProperties properties, int capacity, PublisherListener listener) {
         this.name = name;
@@ -60,26 +62,15 @@ public final class Publisher extends LinkPart implements AutoCloseable {
     /** Whether messages can be published now. */
     @Override
     public boolean isOpen() {
-        return channel.get() != null;
+        return channels.get() != null;
     }
 
     @Override
     void open(Connection connection) throws IOException {
-        Channel fresh = Channels.open(connection);
-        try {
-            Topology.declareTopicExchange(fresh, Topology.RPC_EXCHANGE);
-        } catch (IOException | RuntimeException e) {
-            Channels.abort(fresh);
-            throw e;
-        }
-        fresh.addReturnListener(returned -> {
-            String correlationId = returned.getProperties().getCorrelationId();
-            if (correlationId != null) {
-                listener.returned(correlationId);
-            }
-        });
-        channel.set(fresh);
-        fresh.addShutdownListener(cause -> lost(fresh));
+        abortOver();
+        PublishingChannels fresh = PublishingChannels.open(connection, listener);
+        channels.set(fresh);
+        fresh.whenLost(() -> lost(fresh));
         listener.opened();
     }
 
@@ -92,10 +83,17 @@ public final class Publisher extends LinkPart implements AutoCloseable {
     @Override
     public void close() {
         link.remove(this);
-        Channel current = channel.getAndSet(null);
+        PublishingChannels current = channels.getAndSet(null);
         writer.close().forEach(publication -> publication.refused(Refusal.DISCONNECTED));
         if (current != null) {
-            Channels.abort(current);
+            current.abort();
+        }
+        abortOver();
+    }
+
+    private void abortOver() {
+        for (PublishingChannels lost = over.poll(); lost != null; lost = over.poll()) {
+            lost.abort();
         }
     }
 
@@ -104,15 +102,16 @@ public final class Publisher extends LinkPart implements AutoCloseable {
         return link.isBlocked() && publication.message() instanceof OutgoingMessage.Request;
     }
 
-    private void lost(Channel lost) {
-        if (channel.compareAndSet(lost, null)) {
+    private void lost(PublishingChannels lost) {
+        if (channels.compareAndSet(lost, null)) {
+            over.add(lost);
             listener.lost();
             link.partLost();
         }
     }
 
     private void write(List<Publication> batch) {
-        Channel current = channel.get();
+        PublishingChannels current = channels.get();
         List<Publication> wanted = new ArrayList<>(batch.size());
         for (Publication publication : batch) {
             if (current == null) {
@@ -136,11 +135,11 @@ public final class Publisher extends LinkPart implements AutoCloseable {
     }
 
     /** All with one write to the socket; none counts as written before that. */
-    private void sendTogether(Channel current, List<Publication> wanted) {
+    private void sendTogether(PublishingChannels current, List<Publication> wanted) {
         link.writes().begin();
         wanted.removeIf(publication -> !send(current, publication));
         try {
-            link.writes().end(current.getConnection());
+            link.writes().end(current.connection());
             wanted.forEach(Publication::written);
         } catch (IOException e) {
             LOG.debug("{}: messages may not have been written", name, e);
@@ -149,16 +148,9 @@ public final class Publisher extends LinkPart implements AutoCloseable {
     }
 
     /** False where it came to nothing, which the publication has been told. */
-    private boolean send(Channel current, Publication publication) {
-        OutgoingMessage message = publication.message();
+    private boolean send(PublishingChannels current, Publication publication) {
         try {
-            BasicProperties basic = properties.of(message);
-            switch (message) {
-                case OutgoingMessage.Request request ->
-                    current.basicPublish(Topology.RPC_EXCHANGE, request.routingKey(), true, basic, request.body());
-                case OutgoingMessage.Reply reply ->
-                    current.basicPublish(Topology.DEFAULT_EXCHANGE, reply.replyTo(), false, basic, reply.body());
-            }
+            current.publish(publication, properties.of(publication.message()));
             return true;
         } catch (AlreadyClosedException e) {
             publication.refused(Refusal.DISCONNECTED);

@@ -13,4 +13,7 @@ public interface PublisherListener {
 
     /** No queue is bound for the message with this correlation id. */
     void returned(String correlationId);
+
+    /** The queue for the message with this correlation id, which needed a confirm, is full. */
+    void rejected(String correlationId);
 }

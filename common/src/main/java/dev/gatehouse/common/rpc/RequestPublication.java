@@ -3,8 +3,12 @@ package dev.gatehouse.common.rpc;
 import dev.gatehouse.common.amqp.OutgoingMessage;
 import dev.gatehouse.common.amqp.Publication;
 
-/** A call's request on its way to the broker. */
-record RequestPublication(PendingCall call, OutgoingMessage message) implements Publication {
+/**
+ * A call's request on its way to the broker.
+ *
+ * @param needsConfirm whether the queue for it may be full
+ */
+record RequestPublication(PendingCall call, OutgoingMessage message, boolean needsConfirm) implements Publication {
     @Override
     public boolean begin() {
         return call.write();

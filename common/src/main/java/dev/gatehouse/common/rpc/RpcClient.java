@@ -9,13 +9,17 @@ import dev.gatehouse.common.amqp.Publisher;
 import dev.gatehouse.common.amqp.PublisherListener;
 import dev.gatehouse.common.amqp.QueueConsumer;
 import dev.gatehouse.common.contract.RpcMethod;
+import dev.gatehouse.common.error.ErrorCode;
+import dev.gatehouse.common.error.ServiceException;
 import dev.gatehouse.common.json.Json;
 import dev.gatehouse.common.lifecycle.Component;
 import dev.gatehouse.common.telemetry.RequestIds;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
@@ -33,6 +37,9 @@ public final class RpcClient implements RpcCaller, Component {
     private final InstantSource clock;
     private final PendingCalls pending;
     private final TimeoutWatch timeouts;
+    /** By routing key; there are as many as the route table names. */
+    private final Map<String, RouteLoad> loads = new ConcurrentHashMap<>();
+
     private final CorrelationIds correlationIds = new CorrelationIds(new SecureRandom());
     private final LongAdder lateReplies = new LongAdder();
     private final Publisher requests;
@@ -70,8 +77,7 @@ public final class RpcClient implements RpcCaller, Component {
         }
         try {
             timeouts.added(call);
-            send(call, request);
-            return call.await();
+            return exchange(call, request);
         } finally {
             pending.remove(call);
         }
@@ -109,14 +115,29 @@ public final class RpcClient implements RpcCaller, Component {
         pending.failAll(RpcFailures.disconnected());
     }
 
+    private byte[] exchange(PendingCall call, RpcRequest request) {
+        RouteLoad load = loads.computeIfAbsent(request.routingKey(), key -> new RouteLoad(System::nanoTime));
+        try {
+            send(call, request, load.begin());
+            return call.await();
+        } catch (ServiceException e) {
+            if (e.code() == ErrorCode.RPC_TIMEOUT || e.code() == ErrorCode.OVERLOADED) {
+                load.doubt();
+            }
+            throw e;
+        } finally {
+            load.end();
+        }
+    }
+
     /** The call is pending already: whoever takes the reply queue away after it has been read here fails the call. */
-    private void send(PendingCall call, RpcRequest request) {
+    private void send(PendingCall call, RpcRequest request, boolean needsConfirm) {
         Optional<String> replyTo = replies.queueName();
         if (replyTo.isEmpty()) {
             call.fail(RpcFailures.disconnected());
             return;
         }
-        requests.publish(new RequestPublication(call, message(call, request, replyTo.get())));
+        requests.publish(new RequestPublication(call, message(call, request, replyTo.get()), needsConfirm));
     }
 
     private OutgoingMessage message(PendingCall call, RpcRequest request, String replyTo) {
@@ -152,6 +173,11 @@ public final class RpcClient implements RpcCaller, Component {
         @Override
         public void returned(String correlationId) {
             pending.find(correlationId).ifPresent(call -> call.fail(RpcFailures.unroutable()));
+        }
+
+        @Override
+        public void rejected(String correlationId) {
+            pending.find(correlationId).ifPresent(call -> call.fail(RpcFailures.queueFull()));
         }
     }
 

@@ -23,6 +23,11 @@ final class RpcFailures {
         return ServiceException.overloaded("The message broker takes no messages for now.", RETRY_AFTER);
     }
 
+    /** The broker has not taken the request. */
+    static ServiceException queueFull() {
+        return ServiceException.overloaded("The queue of the service is full.", RETRY_AFTER);
+    }
+
     static ServiceException tooMany() {
         return ServiceException.overloaded("Too many calls are in flight.", RETRY_AFTER);
     }

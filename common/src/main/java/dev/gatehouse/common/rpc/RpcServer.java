@@ -75,7 +75,11 @@ public final class RpcServer implements Component {
         this.replies = connections.publisher("rpc-reply", 2 * config.maxConcurrent(), new Replies());
         this.requests = connections.consumer(
                 new ConsumedQueue.Requests(
-                        queueName, config.queueExpires(), List.copyOf(served.keySet()), config.maxConcurrent()),
+                        queueName,
+                        config.queueExpires(),
+                        config.queueLength(),
+                        List.copyOf(served.keySet()),
+                        config.maxConcurrent()),
                 new Requests());
     }
 
@@ -206,6 +210,11 @@ public final class RpcServer implements Component {
         @Override
         public void returned(String correlationId) {
             // Replies are not mandatory.
+        }
+
+        @Override
+        public void rejected(String correlationId) {
+            // No queue of replies has a bound.
         }
     }
 }

@@ -85,7 +85,7 @@ class PendingCallTest {
     void aRefusedRequestIsNotExecuted(Publication.Refusal refusal) {
         OutgoingMessage message = new OutgoingMessage.Reply("", Optional.empty(), body);
 
-        new RequestPublication(call, message).refused(refusal);
+        new RequestPublication(call, message, false).refused(refusal);
 
         ServiceException failure = failure();
         assertThat(failure.code())

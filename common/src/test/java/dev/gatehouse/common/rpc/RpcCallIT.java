@@ -279,6 +279,7 @@ class RpcCallIT {
         AmqpConnections connections = rpc.connections("test-server");
         RpcServerConfig config = new RpcServerConfig(
                 RpcServerConfig.DEFAULT_QUEUE_EXPIRES,
+                RpcServerConfig.DEFAULT_QUEUE_LENGTH,
                 8,
                 ByteSize.ofKiB(1),
                 RpcServerConfig.DEFAULT_ASSUMED_TIMEOUT,
@@ -325,6 +326,7 @@ class RpcCallIT {
         AmqpConnections connections = rpc.connections("test-server");
         RpcServerConfig config = new RpcServerConfig(
                 RpcServerConfig.DEFAULT_QUEUE_EXPIRES,
+                RpcServerConfig.DEFAULT_QUEUE_LENGTH,
                 3,
                 ByteSize.ofKiB(64),
                 RpcServerConfig.DEFAULT_ASSUMED_TIMEOUT,
