@@ -13,7 +13,7 @@ import org.bouncycastle.crypto.generators.Argon2BytesGenerator.FixedBlockPool;
 
 /**
  * Argon2id over passwords in NFKC. Costs what its parameters say, on the thread that calls. The memory that a hash fills, cleared after it,
- * is kept for the next: to collect it as garbage would cost a fifth of the hash again. Thread-safe.
+ * is kept for the next: to collect it as garbage costs a tenth of the hash again. Thread-safe.
  */
 final class Argon2 {
     private static final int SALT_BYTES = 16;
