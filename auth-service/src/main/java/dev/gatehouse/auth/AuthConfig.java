@@ -5,9 +5,11 @@ import dev.gatehouse.auth.command.DeduplicationConfig;
 import dev.gatehouse.auth.credential.PasswordConfig;
 import dev.gatehouse.auth.database.DatabaseConfig;
 import dev.gatehouse.auth.key.KeyConfig;
+import dev.gatehouse.auth.outbox.OutboxConfig;
 import dev.gatehouse.auth.token.TokenConfig;
 import dev.gatehouse.common.amqp.AmqpConfig;
 import dev.gatehouse.common.config.ConfigReader;
+import dev.gatehouse.common.event.EventPublisherConfig;
 import dev.gatehouse.common.rpc.RpcServerConfig;
 
 /** The configuration of the auth service, apart from what belongs to its process. */
@@ -19,6 +21,8 @@ public record AuthConfig(
         PasswordConfig password,
         TokenConfig tokens,
         DeduplicationConfig deduplication,
+        EventPublisherConfig events,
+        OutboxConfig outbox,
         RegistrationConfig registration) {
 
     public static AuthConfig read(ConfigReader reader) {
@@ -30,6 +34,8 @@ public record AuthConfig(
                 PasswordConfig.read(reader),
                 TokenConfig.read(reader),
                 DeduplicationConfig.read(reader),
+                EventPublisherConfig.read(reader),
+                OutboxConfig.read(reader),
                 RegistrationConfig.read(reader));
     }
 }

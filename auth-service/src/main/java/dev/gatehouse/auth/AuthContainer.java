@@ -1,18 +1,23 @@
 package dev.gatehouse.auth;
 
 import dev.gatehouse.auth.database.Database;
+import dev.gatehouse.auth.outbox.Outbox;
 import dev.gatehouse.auth.rpc.AuthOperations;
 import dev.gatehouse.common.admin.Health;
 import dev.gatehouse.common.amqp.AmqpConnections;
 import dev.gatehouse.common.amqp.Topology;
+import dev.gatehouse.common.event.EventPublisher;
 import dev.gatehouse.common.lifecycle.Component;
 import dev.gatehouse.common.lifecycle.Container;
 import dev.gatehouse.common.rpc.RpcServer;
+import java.time.Duration;
 import java.time.InstantSource;
 
 /** The auth service: all its parts, started in order and closed in reverse. The admin socket is not one of them. */
 public final class AuthContainer implements Component {
     private static final String PROCESS_NAME = "auth-service";
+    /** How much longer than for confirms a relay may be idle in its transaction. */
+    private static final Duration RELAY_MARGIN = Duration.ofSeconds(5);
 
     private final AuthConfig config;
     private final Health health;
@@ -36,12 +41,16 @@ public final class AuthContainer implements Component {
      */
     @Override
     public void start() {
-        Database database = new Database(config.database());
+        Database database =
+                new Database(config.database(), config.events().confirmTimeout().plus(RELAY_MARGIN));
         health.add("database", database::isUp);
         AmqpConnections connections = new AmqpConnections(config.amqp(), PROCESS_NAME);
         health.add("auth-broker", connections::isReady);
-        AuthOperations operations = new AuthDomain(config, clock).start(parts, database);
+        Outbox outbox = new Outbox(database);
+        AuthOperations operations = new AuthDomain(config, clock).start(parts, database, outbox);
         parts.start("amqp", connections);
+        EventPublisher events = parts.start("events", new EventPublisher(config.events(), connections));
+        parts.start("outbox-relay", outbox.relay(config.outbox(), events, clock));
         parts.start("rpc-server", new RpcServer(config.rpc(), connections, Topology.AUTH_QUEUE, operations.all()));
     }
 

@@ -11,12 +11,15 @@ import dev.gatehouse.auth.credential.Passwords;
 import dev.gatehouse.auth.database.Database;
 import dev.gatehouse.auth.key.MasterKey;
 import dev.gatehouse.auth.key.SigningKeys;
+import dev.gatehouse.auth.outbox.Outbox;
 import dev.gatehouse.auth.pruning.Pruning;
 import dev.gatehouse.auth.rpc.AuthOperations;
 import dev.gatehouse.auth.session.CurrentAccount;
 import dev.gatehouse.auth.session.EndedSessions;
 import dev.gatehouse.auth.session.Login;
 import dev.gatehouse.auth.session.PostgresSessionStore;
+import dev.gatehouse.auth.session.Revocations;
+import dev.gatehouse.auth.session.SessionEvents;
 import dev.gatehouse.auth.session.SessionStore;
 import dev.gatehouse.auth.session.Sessions;
 import dev.gatehouse.auth.session.TokenValidation;
@@ -41,15 +44,15 @@ final class AuthDomain {
     }
 
     /** The operations to serve. Blocks until the database is there. */
-    AuthOperations start(Container container, Database database) {
+    AuthOperations start(Container container, Database database, Outbox outbox) {
         MasterKey masterKey = MasterKey.load(config.keys());
         Passwords passwords =
                 container.start("passwords", new Passwords(config.password(), random, clock, System::nanoTime));
         container.start("database", database);
         SigningKeys keys = container.start("signing-keys", new SigningKeys(database, masterKey, random, clock));
         Supplier<UUID> ids = Generators.timeBasedEpochRandomGenerator(random)::generate;
-        AccountStore accounts = new PostgresAccountStore(database);
-        SessionStore sessionStore = new PostgresSessionStore(database);
+        AccountStore accounts = new PostgresAccountStore(database, outbox);
+        SessionStore sessionStore = new PostgresSessionStore(database, new SessionEvents(outbox, config.tokens()));
         Commands commands = new Commands(config.deduplication(), database, masterKey, random, clock);
         prune(container, sessionStore, commands);
         Sessions sessions = new Sessions(
@@ -66,6 +69,7 @@ final class AuthDomain {
                 new Login(accounts, passwords, clock),
                 sessions,
                 new TokenValidation(new AccessTokenVerifier(config.tokens(), keys, clock), sessions),
+                new Revocations(config.tokens(), sessionStore, clock),
                 new CurrentAccount(accounts, sessions),
                 keys);
     }

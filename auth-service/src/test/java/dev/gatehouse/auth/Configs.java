@@ -4,9 +4,11 @@ import dev.gatehouse.auth.account.RegistrationConfig;
 import dev.gatehouse.auth.credential.Argon2Parameters;
 import dev.gatehouse.auth.credential.PasswordConfig;
 import dev.gatehouse.auth.key.KeyConfig;
+import dev.gatehouse.auth.outbox.OutboxConfig;
 import dev.gatehouse.auth.token.TokenConfig;
 import dev.gatehouse.common.amqp.AmqpConfig;
 import java.net.URI;
+import java.time.Duration;
 
 /** Configurations that differ in one thing. */
 final class Configs {
@@ -56,6 +58,23 @@ final class Configs {
                 config.password(),
                 config.tokens(),
                 config.deduplication(),
+                config.events(),
+                config.outbox(),
+                config.registration());
+    }
+
+    static AuthConfig withPollInterval(AuthConfig config, Duration pollInterval) {
+        OutboxConfig outbox = config.outbox();
+        return new AuthConfig(
+                config.amqp(),
+                config.rpc(),
+                config.database(),
+                config.keys(),
+                config.password(),
+                config.tokens(),
+                config.deduplication(),
+                config.events(),
+                new OutboxConfig(pollInterval, outbox.batchSize(), outbox.retryMax(), outbox.warnAfter()),
                 config.registration());
     }
 
@@ -73,6 +92,8 @@ final class Configs {
                 password,
                 tokens,
                 config.deduplication(),
+                config.events(),
+                config.outbox(),
                 registration);
     }
 }

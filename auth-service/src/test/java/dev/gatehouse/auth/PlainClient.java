@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.JsonNode;
 
 /** A client of the bus with nothing but the AMQP library, which says itself what its message ids are. Thread-safe. */
 final class PlainClient implements AutoCloseable {
@@ -40,6 +41,15 @@ final class PlainClient implements AutoCloseable {
     /** Sends a request and waits for its reply, as it came. */
     <Q> byte[] call(RpcMethod<Q, ?> method, Q request, Optional<String> messageId) throws Exception {
         return send(method, request, messageId).get(LIMIT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** The data of a success. */
+    <Q, R> R data(RpcMethod<Q, R> method, Q request) throws Exception {
+        JsonNode reply = Json.mapper().readTree(call(method, request, Optional.empty()));
+        if (!reply.get("success").booleanValue()) {
+            throw new IllegalStateException(reply.toString());
+        }
+        return Json.mapper().treeToValue(reply.get("data"), method.response());
     }
 
     <Q> CompletableFuture<byte[]> send(RpcMethod<Q, ?> method, Q request, Optional<String> messageId)

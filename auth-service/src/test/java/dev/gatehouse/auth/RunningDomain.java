@@ -7,6 +7,8 @@ import dev.gatehouse.auth.credential.PasswordConfig;
 import dev.gatehouse.auth.database.Database;
 import dev.gatehouse.auth.database.DatabaseConfig;
 import dev.gatehouse.auth.key.KeyConfig;
+import dev.gatehouse.auth.outbox.Outbox;
+import dev.gatehouse.auth.outbox.OutboxConfig;
 import dev.gatehouse.auth.rpc.AuthOperations;
 import dev.gatehouse.auth.token.TokenConfig;
 import dev.gatehouse.common.amqp.AmqpConfig;
@@ -14,6 +16,7 @@ import dev.gatehouse.common.config.ByteSize;
 import dev.gatehouse.common.config.Secret;
 import dev.gatehouse.common.contract.AuthApi;
 import dev.gatehouse.common.contract.RpcMethod;
+import dev.gatehouse.common.event.EventPublisherConfig;
 import dev.gatehouse.common.json.Json;
 import dev.gatehouse.common.lifecycle.Container;
 import dev.gatehouse.common.rpc.Deadline;
@@ -40,7 +43,7 @@ final class RunningDomain implements AutoCloseable {
 
     RunningDomain(AuthConfig config) {
         this.database = new Database(config.database());
-        AuthOperations started = new AuthDomain(config, clock).start(container, database);
+        AuthOperations started = new AuthDomain(config, clock).start(container, database, new Outbox(database));
         this.operations = started.all();
     }
 
@@ -58,6 +61,8 @@ final class RunningDomain implements AutoCloseable {
                 new PasswordConfig(CHEAP, 2, 256),
                 TokenConfig.defaults(),
                 DeduplicationConfig.defaults(),
+                EventPublisherConfig.defaults(),
+                OutboxConfig.defaults(),
                 new RegistrationConfig(true));
     }
 

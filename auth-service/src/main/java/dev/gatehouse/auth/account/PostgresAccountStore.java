@@ -4,16 +4,20 @@ import dev.gatehouse.auth.credential.CanonicalText;
 import dev.gatehouse.auth.credential.PasswordHash;
 import dev.gatehouse.auth.database.Database;
 import dev.gatehouse.auth.database.Row;
+import dev.gatehouse.auth.outbox.Outbox;
+import dev.gatehouse.common.contract.AuthEvents;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/** The accounts in PostgreSQL. */
+/** The accounts in PostgreSQL; what others are to know is put into the outbox with it. */
 public final class PostgresAccountStore implements AccountStore {
     private final Database database;
+    private final Outbox outbox;
 
-    public PostgresAccountStore(Database database) {
+    public PostgresAccountStore(Database database, Outbox outbox) {
         this.database = database;
+        this.outbox = outbox;
     }
 
     @Override
@@ -27,7 +31,22 @@ public final class PostgresAccountStore implements AccountStore {
                 "email_canonical", names.canonicalEmail(),
                 "password_hash", account.passwordHash().encoded(),
                 "created_at", account.createdAt());
-        return database.inTransaction(transaction -> transaction.change("account-insert", values) == 1);
+        return database.inTransaction(transaction -> {
+            boolean added = transaction.change("account-insert", values) == 1;
+            if (added) {
+                registered(account);
+            }
+            return added;
+        });
+    }
+
+    private void registered(Account account) {
+        outbox.add(
+                AuthEvents.ACCOUNT_REGISTERED,
+                account.id().value(),
+                account.createdAt(),
+                new AuthEvents.AccountRegistered(
+                        account.id().value(), account.username(), account.email(), account.createdAt()));
     }
 
     @Override

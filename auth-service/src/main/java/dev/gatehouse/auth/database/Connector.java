@@ -30,6 +30,16 @@ final class Connector {
         return properties;
     }
 
+    /** The same for a connection whose transactions the server ends when they are idle for so long. */
+    Map<String, String> properties(Duration statementTimeout, Duration longestPause) {
+        Map<String, String> properties = properties(statementTimeout);
+        properties.merge(
+                "options",
+                "-c idle_in_transaction_session_timeout=" + longestPause.toMillis(),
+                (options, option) -> options + " " + option);
+        return properties;
+    }
+
     Connection connect(Duration statementTimeout) throws SQLException {
         Properties properties = new Properties();
         properties.putAll(properties(statementTimeout));

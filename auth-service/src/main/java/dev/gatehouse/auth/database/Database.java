@@ -24,16 +24,28 @@ public final class Database implements Component {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration DEFAULT_LONGEST_PAUSE = Duration.ofSeconds(10);
 
     private final DatabaseConfig config;
     private final DatabaseProbe probe;
     private final CountDownLatch closing = new CountDownLatch(1);
+    private final Duration longestPause;
     private final ScopedValue<Transaction> current = ScopedValue.newInstance();
     private volatile @Nullable DbClient client;
+    private volatile @Nullable DbClient background;
     private volatile @Nullable Thread watcher;
 
     public Database(DatabaseConfig config) {
+        this(config, DEFAULT_LONGEST_PAUSE);
+    }
+
+    /**
+     * @param longestPause after how long without a statement the server ends a background transaction, and frees its locks: work whose
+     *     host is gone must not keep others from theirs
+     */
+    public Database(DatabaseConfig config, Duration longestPause) {
         this.config = config;
+        this.longestPause = longestPause;
         this.probe = new DatabaseProbe(config);
     }
 
@@ -44,7 +56,8 @@ public final class Database implements Component {
             return;
         }
         awaitSchema();
-        client = DbClient.create(DbClientConfig.of(config));
+        client = DbClient.create(DbClientConfig.forRequests(config));
+        background = DbClient.create(DbClientConfig.forBackground(config, longestPause));
         watcher = Thread.ofVirtual().name("database-watch").start(this::watch);
     }
 
@@ -55,7 +68,11 @@ public final class Database implements Component {
         if (watching != null) {
             watching.interrupt();
         }
-        DbClient open = client;
+        close(background);
+        close(client);
+    }
+
+    private static void close(@Nullable DbClient open) {
         if (open != null) {
             open.close();
         }
@@ -74,18 +91,25 @@ public final class Database implements Component {
      *     {@code unknown} only where the commit itself failed, or where a wait for another transaction ended first
      */
     public <T> T inTransaction(Function<Transaction, T> work) {
-        return current.isBound() ? work.apply(current.get()) : inTransactionOfItsOwn(work);
+        return current.isBound() ? work.apply(current.get()) : inTransactionOn(client, work);
     }
 
-    private <T> T inTransactionOfItsOwn(Function<Transaction, T> work) {
-        DbClient open = client;
+    /**
+     * As {@link #inTransaction}, on the one connection that is kept for background work, so that such work neither waits for requests nor
+     * makes them wait. Such work may be slow between two statements.
+     */
+    public <T> T inBackgroundTransaction(Function<Transaction, T> work) {
+        return inTransactionOn(background, work);
+    }
+
+    private <T> T inTransactionOn(@Nullable DbClient open, Function<Transaction, T> work) {
         if (open == null || !probe.isUp()) {
             throw DatabaseFailures.unavailable().notExecuted();
         }
         DbTransaction transaction = open.transaction();
+        Transaction scope = new Transaction(transaction);
         T result;
         try {
-            Transaction scope = new Transaction(transaction);
             result = ScopedValue.where(current, scope).call(() -> work.apply(scope));
         } catch (RuntimeException e) {
             rollBack(transaction, e);
@@ -96,6 +120,7 @@ public final class Database implements Component {
         } catch (DbClientException e) {
             throw DatabaseFailures.translated(e);
         }
+        scope.committed();
         return result;
     }
 

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param url the JDBC URL, without credentials
  * @param username the role to connect as
  * @param password its password; absent where the server asks for none
- * @param poolSize how many connections work on requests at most; one more watches the server
+ * @param poolSize how many connections work on requests at most; one more watches the server, and one relays events
  * @param acquireTimeout how long a request waits for a connection
  * @param connectTimeout how long the making of a connection may take
  * @param statementTimeout how long the server works on one statement; the socket gives up one second later

@@ -32,6 +32,10 @@ public final class Row {
         return required(column, Integer.class);
     }
 
+    public long bigInteger(String column) {
+        return required(column, Long.class);
+    }
+
     public byte[] bytes(String column) {
         return required(column, byte[].class);
     }

@@ -6,6 +6,7 @@ import io.helidon.dbclient.DbExecute;
 import io.helidon.dbclient.DbStatement;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Runs named statements inside one transaction. Confined to the thread that works in it, and to that work's extent. */
 public final class Transaction {
     private final DbExecute execute;
+    private final List<Runnable> afterCommit = new ArrayList<>();
 
     Transaction(DbExecute execute) {
         this.execute = execute;
@@ -50,6 +52,15 @@ public final class Transaction {
         } catch (DbClientException e) {
             throw DatabaseFailures.isTimeout(e) ? DatabaseFailures.unavailable().causedBy(e) : e;
         }
+    }
+
+    /** Has something done as soon as the transaction is committed, and not at all where it is rolled back. It must not block or throw. */
+    public void afterCommit(Runnable action) {
+        afterCommit.add(action);
+    }
+
+    void committed() {
+        afterCommit.forEach(Runnable::run);
     }
 
     private static <S extends DbStatement<S>> S bound(S statement, Map<String, ?> parameters) {

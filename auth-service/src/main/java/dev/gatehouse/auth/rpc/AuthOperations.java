@@ -12,6 +12,8 @@ import dev.gatehouse.auth.session.CurrentAccount;
 import dev.gatehouse.auth.session.Grant;
 import dev.gatehouse.auth.session.Login;
 import dev.gatehouse.auth.session.Refreshed;
+import dev.gatehouse.auth.session.RevocationCursor;
+import dev.gatehouse.auth.session.Revocations;
 import dev.gatehouse.auth.session.SessionId;
 import dev.gatehouse.auth.session.Sessions;
 import dev.gatehouse.auth.session.TokenValidation;
@@ -23,6 +25,7 @@ import dev.gatehouse.common.error.ServiceException;
 import dev.gatehouse.common.rpc.RpcContext;
 import dev.gatehouse.common.rpc.RpcOperation;
 import java.util.List;
+import java.util.Optional;
 
 /** The methods of the auth service, each with the call into the domain that answers it. Thread-safe. */
 public final class AuthOperations {
@@ -32,6 +35,7 @@ public final class AuthOperations {
     private final Login login;
     private final Sessions sessions;
     private final TokenValidation validation;
+    private final Revocations revocations;
     private final CurrentAccount currentAccount;
     private final SigningKeys keys;
     private final Commands commands;
@@ -42,6 +46,7 @@ public final class AuthOperations {
             Login login,
             Sessions sessions,
             TokenValidation validation,
+            Revocations revocations,
             CurrentAccount currentAccount,
             SigningKeys keys) {
         this.commands = commands;
@@ -49,6 +54,7 @@ public final class AuthOperations {
         this.login = login;
         this.sessions = sessions;
         this.validation = validation;
+        this.revocations = revocations;
         this.currentAccount = currentAccount;
         this.keys = keys;
     }
@@ -62,6 +68,7 @@ public final class AuthOperations {
                 commands.operation(AuthApi.LOGOUT, this::logout),
                 new RpcOperation<>(AuthApi.VALIDATE_TOKEN, this::validateToken),
                 new RpcOperation<>(AuthApi.JWKS, this::jwks),
+                new RpcOperation<>(AuthApi.REVOCATIONS, this::revocations),
                 new RpcOperation<>(AuthApi.GET_ACCOUNT, this::getAccount));
     }
 
@@ -106,6 +113,20 @@ public final class AuthOperations {
 
     private AuthApi.KeySet jwks(RpcContext context, AuthApi.Nothing request) {
         return new AuthApi.KeySet(keys.published().stream().map(PublicJwk::of).toList());
+    }
+
+    private AuthApi.RevocationPage revocations(RpcContext context, AuthApi.Revocations request) {
+        Optional<RevocationCursor> cursor = request.cursor()
+                .map(text -> RevocationCursor.parse(text)
+                        .orElseThrow(
+                                () -> ServiceException.invalid("cursor", "format", "This is not a cursor of a page.")));
+        Revocations.Page page = revocations.page(cursor, request.limit().orElse(AuthApi.Revocations.DEFAULT_LIMIT));
+        return new AuthApi.RevocationPage(
+                page.sessions().stream()
+                        .map(session ->
+                                new AuthApi.RevokedSession(session.id().value(), revocations.tokensExpireAt(session)))
+                        .toList(),
+                page.next().map(RevocationCursor::text));
     }
 
     private AuthApi.Account getAccount(RpcContext context, AuthApi.Nothing request) {

@@ -7,15 +7,21 @@ import dev.gatehouse.auth.database.Row;
 import dev.gatehouse.auth.database.Transaction;
 import dev.gatehouse.auth.token.RefreshToken;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The sessions in PostgreSQL. A session's row is the lock that its refresh tokens are used under. */
+/**
+ * The sessions in PostgreSQL. A session's row is the lock that its refresh tokens are used under. Whatever opens or ends a session puts
+ * the event that tells of it into the outbox.
+ */
 public final class PostgresSessionStore implements SessionStore {
     private final Database database;
+    private final SessionEvents events;
 
-    public PostgresSessionStore(Database database) {
+    public PostgresSessionStore(Database database, SessionEvents events) {
         this.database = database;
+        this.events = events;
     }
 
     @Override
@@ -23,7 +29,9 @@ public final class PostgresSessionStore implements SessionStore {
         database.inTransaction(transaction -> {
             transaction.change(
                     "session-insert", Map.of("id", id.value(), "account_id", accountId.value(), "ip", ip, "now", now));
-            return addToken(transaction, id, 0, first, now);
+            addToken(transaction, id, 0, first, now);
+            events.created(id, accountId, now);
+            return id;
         });
     }
 
@@ -46,8 +54,22 @@ public final class PostgresSessionStore implements SessionStore {
 
     @Override
     public void revoke(RefreshToken token, RevokeReason reason, Instant now) {
-        database.inTransaction(transaction -> transaction.change(
-                "session-revoke-by-token", Map.of("token_hash", token.hash(), "reason", reason.text(), "now", now)));
+        database.inTransaction(transaction -> {
+            Optional<Row> revoked = transaction.first(
+                    "session-revoke-by-token", Map.of("token_hash", token.hash(), "reason", reason.text(), "now", now));
+            revoked.ifPresent(row ->
+                    events.revoked(new SessionId(row.uuid("id")), new AccountId(row.uuid("account_id")), reason, now));
+            return revoked.isPresent();
+        });
+    }
+
+    @Override
+    public List<RevokedSession> revokedAfter(RevocationCursor cursor, int limit) {
+        Map<String, ?> values =
+                Map.of("revoked_at", cursor.revokedAt(), "id", cursor.id().value(), "limit", limit);
+        return database.inTransaction(transaction -> transaction.all("session-revoked-after", values).stream()
+                .map(row -> new RevokedSession(new SessionId(row.uuid("id")), row.instant("revoked_at")))
+                .toList());
     }
 
     @Override
@@ -61,13 +83,14 @@ public final class PostgresSessionStore implements SessionStore {
                         "batch", limits.batch())));
     }
 
-    private static Session apply(
+    private Session apply(
             Transaction transaction, Session session, RefreshDecision decision, Rotation rotation, Instant now) {
         return switch (decision) {
             case RefreshDecision.Rotate() -> rotate(transaction, session.rotated(now), rotation, now);
             case RefreshDecision.Revoke(RevokeReason reason) -> {
                 transaction.change(
                         "session-revoke", Map.of("id", session.id().value(), "reason", reason.text(), "now", now));
+                events.revoked(session.id(), session.accountId(), reason, now);
                 yield session;
             }
             case RefreshDecision.Repeat(), RefreshDecision.Ended(), RefreshDecision.Expired() -> session;

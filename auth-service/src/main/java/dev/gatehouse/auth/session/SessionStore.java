@@ -3,6 +3,7 @@ package dev.gatehouse.auth.session;
 import dev.gatehouse.auth.account.AccountId;
 import dev.gatehouse.auth.token.RefreshToken;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Where sessions and the hashes of their refresh tokens are kept. Thread-safe. */
@@ -21,6 +22,9 @@ public interface SessionStore {
 
     /** Ends the session that has or had the token, where there is one and it has not ended. */
     void revoke(RefreshToken token, RevokeReason reason, Instant now);
+
+    /** The sessions that were ended after a place in their order, as many as there may be. */
+    List<RevokedSession> revokedAfter(RevocationCursor cursor, int limit);
 
     /** Removes some sessions that ended, or were last used, or were opened before these times; how many. */
     long prune(PruneLimits limits);

@@ -2,6 +2,7 @@ package dev.gatehouse.auth.token;
 
 import dev.gatehouse.common.config.ConfigReader;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -38,6 +39,12 @@ public record TokenConfig(
     public static final Duration DEFAULT_RETENTION = Duration.ofDays(7);
     public static final Duration DEFAULT_PRUNE_INTERVAL = Duration.ofMinutes(10);
 
+    /** A token may have been issued a little after the moment of the revocation: while that waited for the session, or by another clock. */
+    private static final Duration REVOCATION_MARGIN = Duration.ofMinutes(1);
+
+    /** How much longer than a token of theirs may be valid ended sessions are kept at least. */
+    private static final Duration RETENTION_MARGIN = Duration.ofMinutes(1);
+
     /** RFC 6749, section 3.3. */
     private static final Pattern SCOPE = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]+");
 
@@ -57,6 +64,16 @@ public record TokenConfig(
                 DEFAULT_SCOPES,
                 DEFAULT_RETENTION,
                 DEFAULT_PRUNE_INTERVAL);
+    }
+
+    /** From when on every access token has expired that belongs to a session which was ended at a moment. */
+    public Instant accessTokensExpireAt(Instant revokedAt) {
+        return revokedAt.plus(revocationWindow());
+    }
+
+    /** For how long after the end of a session an access token of it may be valid. */
+    public Duration revocationWindow() {
+        return accessLifetime.plus(REVOCATION_MARGIN);
     }
 
     /** Reads the keys under {@code tokens}. */
@@ -80,6 +97,12 @@ public record TokenConfig(
                         "tokens.prune-interval", DEFAULT_PRUNE_INTERVAL, Duration.ofSeconds(10), Duration.ofDays(1)));
         if (config.refreshIdle.compareTo(config.refreshAbsolute) > 0) {
             reader.problem("tokens.refresh-idle", config.refreshIdle.toString(), "at most tokens.refresh-absolute");
+        }
+        if (config.retention.compareTo(config.revocationWindow().plus(RETENTION_MARGIN)) < 0) {
+            reader.problem(
+                    "tokens.retention",
+                    config.retention.toString(),
+                    "at least 2 minutes more than tokens.access-lifetime");
         }
         return config;
     }

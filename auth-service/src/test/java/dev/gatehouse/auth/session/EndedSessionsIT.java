@@ -10,6 +10,7 @@ import dev.gatehouse.auth.account.PostgresAccountStore;
 import dev.gatehouse.auth.credential.PasswordHash;
 import dev.gatehouse.auth.database.Database;
 import dev.gatehouse.auth.database.DatabaseConfig;
+import dev.gatehouse.auth.outbox.Outbox;
 import dev.gatehouse.auth.pruning.Pruning;
 import dev.gatehouse.auth.token.RefreshToken;
 import dev.gatehouse.auth.token.TokenConfig;
@@ -35,7 +36,8 @@ class EndedSessionsIT {
                 DATABASE.jdbcUrl(), DATABASE.username(), Optional.of(new Secret(DATABASE.password()))));
         database.start();
         try {
-            SessionStore store = new PostgresSessionStore(database);
+            SessionStore store =
+                    new PostgresSessionStore(database, new SessionEvents(new Outbox(database), TokenConfig.defaults()));
             AccountId owner = account(database);
             Pruning pruning = new Pruning(
                     "session-pruning", new EndedSessions(TokenConfig.defaults(), store, clock), Duration.ofHours(1));
@@ -72,7 +74,7 @@ class EndedSessionsIT {
         AccountId id = new AccountId(UUID.randomUUID());
         PasswordHash hash = PasswordHash.parse(
                 "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc");
-        assertThat(new PostgresAccountStore(database)
+        assertThat(new PostgresAccountStore(database, new Outbox(database))
                         .add(new Account(
                                 id,
                                 "pruned",
