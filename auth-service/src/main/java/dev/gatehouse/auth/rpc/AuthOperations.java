@@ -11,6 +11,8 @@ import dev.gatehouse.auth.key.SigningKeys;
 import dev.gatehouse.auth.session.CurrentAccount;
 import dev.gatehouse.auth.session.Grant;
 import dev.gatehouse.auth.session.Login;
+import dev.gatehouse.auth.session.NewSession;
+import dev.gatehouse.auth.session.PreparedRefresh;
 import dev.gatehouse.auth.session.Refreshed;
 import dev.gatehouse.auth.session.RevocationCursor;
 import dev.gatehouse.auth.session.Revocations;
@@ -64,7 +66,7 @@ public final class AuthOperations {
         return List.of(
                 commands.prepared(AuthApi.REGISTER, this::register),
                 commands.prepared(AuthApi.ISSUE_TOKEN, this::issueToken),
-                commands.operation(AuthApi.REFRESH_TOKEN, this::refreshToken),
+                commands.prepared(AuthApi.REFRESH_TOKEN, this::refreshToken),
                 commands.operation(AuthApi.LOGOUT, this::logout),
                 new RpcOperation<>(AuthApi.VALIDATE_TOKEN, this::validateToken),
                 new RpcOperation<>(AuthApi.JWKS, this::jwks),
@@ -84,12 +86,13 @@ public final class AuthOperations {
 
     private Change<AuthApi.TokenGrant> issueToken(RpcContext context, AuthApi.IssueToken request) {
         Login.Attempt attempt = new Login.Attempt(request.username(), request.password(), request.otpCode());
-        Account owner = login.owner(attempt, context.deadline());
-        return () -> new Effect.Done<>(reply(sessions.open(owner, ClientAddress.of(context))));
+        NewSession session = sessions.prepare(login.owner(attempt, context.deadline()), ClientAddress.of(context));
+        return () -> new Effect.Done<>(reply(sessions.open(session)));
     }
 
-    private Effect<AuthApi.TokenGrant> refreshToken(RpcContext context, AuthApi.RefreshToken request) {
-        return switch (sessions.refresh(new RefreshToken(request.refreshToken()))) {
+    private Change<AuthApi.TokenGrant> refreshToken(RpcContext context, AuthApi.RefreshToken request) {
+        PreparedRefresh prepared = sessions.prepare(new RefreshToken(request.refreshToken()));
+        return () -> switch (sessions.refresh(prepared)) {
             case Refreshed.Granted(Grant grant) -> new Effect.Done<>(reply(grant));
             case Refreshed.Revoked _ -> new Effect.Refused<>(ErrorCode.REFRESH_INVALID);
         };

@@ -42,6 +42,13 @@ public final class PostgresSessionStore implements SessionStore {
     }
 
     @Override
+    public Optional<Session> find(RefreshToken token) {
+        return database.inTransaction(transaction -> transaction
+                .first("session-by-token", Map.of("token_hash", token.hash()))
+                .map(PostgresSessionStore::session));
+    }
+
+    @Override
     public Optional<RefreshOutcome> refresh(RefreshToken token, Rotation rotation, Instant now) {
         return database.inTransaction(transaction -> transaction
                 .first("session-lock-by-token", Map.of("token_hash", token.hash()))

@@ -13,6 +13,9 @@ public interface SessionStore {
 
     Optional<Session> find(SessionId id);
 
+    /** The session that has or had a token. */
+    Optional<Session> find(RefreshToken token);
+
     /**
      * Decides on a token while no one else can change its session, and does what was decided.
      *

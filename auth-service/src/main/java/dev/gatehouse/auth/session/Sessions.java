@@ -44,15 +44,38 @@ public final class Sessions {
         this.clock = clock;
     }
 
-    /** Opens a session of an account whose owner has proved to be its owner. */
-    public Grant open(Account account, Optional<String> ip) {
+    /**
+     * Makes a session, yet to be opened, of an account whose owner has proved to be its owner. To be called before the transaction: signing
+     * takes its time.
+     */
+    public NewSession prepare(Account account, Optional<String> ip) {
         Instant now = now();
-        SessionId id = new SessionId(ids.get());
-        RefreshToken first = refreshTokens.first();
-        store.open(id, account.id(), ip, first, now);
-        Session session =
-                new Session(id, account.id(), account.isActive(), account.roles(), 0, now, now, Optional.empty());
-        return grant(session, first, now);
+        Session session = new Session(
+                new SessionId(ids.get()),
+                account.id(),
+                account.isActive(),
+                account.roles(),
+                0,
+                now,
+                now,
+                Optional.empty());
+        return new NewSession(grant(session, accessToken(session), refreshTokens.first(), now), ip, now);
+    }
+
+    /** Opens a session. */
+    public Grant open(NewSession session) {
+        Grant grant = session.grant();
+        store.open(grant.sessionId(), grant.accountId(), session.ip(), grant.refreshToken(), session.openedAt());
+        return grant;
+    }
+
+    /** Makes ready to use a refresh token, which locks its session: the access token is signed before. */
+    public PreparedRefresh prepare(RefreshToken token) {
+        return new PreparedRefresh(
+                token,
+                store.find(token)
+                        .filter(session -> session.isLive(config, now()))
+                        .map(session -> new PreparedRefresh.Issued(session.ownerRoles(), accessToken(session))));
     }
 
     /**
@@ -60,14 +83,14 @@ public final class Sessions {
      *
      * @throws ServiceException {@code auth.refresh_invalid} or {@code auth.refresh_expired} where nothing has changed
      */
-    public Refreshed refresh(RefreshToken token) {
+    public Refreshed refresh(PreparedRefresh prepared) {
         Instant now = now();
+        RefreshToken token = prepared.token();
         RefreshOutcome outcome = store.refresh(token, rotation(token, now), now)
                 .orElseThrow(() -> ServiceException.of(ErrorCode.REFRESH_INVALID));
         return switch (outcome.decision()) {
             case RefreshDecision.Rotate(), RefreshDecision.Repeat() ->
-                new Refreshed.Granted(
-                        grant(outcome.session(), successor(outcome.session().id(), token), now));
+                new Refreshed.Granted(granted(outcome.session(), prepared, now));
             case RefreshDecision.Revoke(RevokeReason reason) -> {
                 LOG.warn("session {} is revoked: {}", outcome.session().id(), reason.text());
                 yield new Refreshed.Revoked(reason);
@@ -109,14 +132,23 @@ public final class Sessions {
         return refreshTokens.successor(id.value(), token);
     }
 
-    private Grant grant(Session session, RefreshToken refreshToken, Instant now) {
+    private Grant granted(Session session, PreparedRefresh prepared, Instant now) {
+        String accessToken = prepared.accessToken(session).orElseGet(() -> accessToken(session));
+        return grant(session, accessToken, successor(session.id(), prepared.token()), now);
+    }
+
+    private Grant grant(Session session, String accessToken, RefreshToken refreshToken, Instant now) {
         return new Grant(
                 session.id(),
                 session.accountId(),
-                accessTokens.issue(session.accountId().value(), session.id().value(), session.ownerRoles()),
+                accessToken,
                 config.accessLifetime(),
                 refreshToken,
                 Duration.between(now, session.expiresAt(config)));
+    }
+
+    private String accessToken(Session session) {
+        return accessTokens.issue(session.accountId().value(), session.id().value(), session.ownerRoles());
     }
 
     private Instant now() {
