@@ -3,7 +3,6 @@ package dev.gatehouse.testkit;
 import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.ConnectionFactory;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -22,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * static final BrokerFixture BROKER = new BrokerFixture();
  * }</pre>
  */
-public final class BrokerFixture implements BeforeAllCallback, AfterAllCallback {
+public final class BrokerFixture implements TestBroker, BeforeAllCallback, AfterAllCallback {
     static final String ENVIRONMENT = "GATEHOUSE_IT_AMQP_URI";
 
     private static final List<String> QUEUES = List.of("core.auth.rpc.v1");
@@ -57,25 +56,12 @@ public final class BrokerFixture implements BeforeAllCallback, AfterAllCallback 
         clean();
     }
 
-    /** Where clients connect, user and virtual host included. */
+    @Override
     public URI uri() {
         if (uri == null) {
             throw new IllegalStateException("the broker is there from beforeAll on");
         }
         return uri;
-    }
-
-    public String host() {
-        return uri().getHost();
-    }
-
-    public int port() {
-        return uri().getPort() < 0 ? ConnectionFactory.DEFAULT_AMQP_PORT : uri().getPort();
-    }
-
-    /** The broker's URI by way of a proxy in front of it. */
-    public URI uriThrough(TcpProxy proxy) {
-        return URI.create(uri().toString().replaceFirst("^(amqp://(?:[^@/]*@)?)[^/]*", "$1127.0.0.1:" + proxy.port()));
     }
 
     /** Whether it is a real RabbitMQ, which other things may also use and which cannot be stopped. */
@@ -98,18 +84,6 @@ public final class BrokerFixture implements BeforeAllCallback, AfterAllCallback 
             throw new IllegalStateException("a real broker is not stopped by tests: use a TcpProxy");
         }
         return embedded;
-    }
-
-    /** Opens a plain connection, without recovery. */
-    public Connection connect(String name) {
-        try {
-            ConnectionFactory factory = new ConnectionFactory();
-            factory.setUri(uri());
-            factory.setAutomaticRecoveryEnabled(false);
-            return factory.newConnection(name);
-        } catch (Exception e) {
-            throw new IllegalStateException("cannot connect to the broker of the tests: " + e.getMessage(), e);
-        }
     }
 
     /** Deletes Gatehouse's own queues and exchanges, and so all messages and bindings. */

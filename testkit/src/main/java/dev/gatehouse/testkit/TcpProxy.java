@@ -8,19 +8,23 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A TCP proxy on 127.0.0.1 in front of a server, which breaks the network on demand: {@link #cut} resets all connections, {@link #refuse} also
- * takes no new ones, {@link #stall} keeps all connections but lets no byte through, {@link #stallAnswers} lets none come back; {@link #heal} ends
- * them all. Thread-safe: all state is guarded by the monitor of {@code this}; each connection has one virtual thread a direction, with one
- * buffer each.
+ * takes no new ones, {@link #stall} keeps all connections, or some, but lets no byte through, {@link #stallAnswers} lets none come back;
+ * {@link #heal} ends them all. Thread-safe: all state is guarded by the monitor of {@code this}; each connection has one virtual thread a
+ * direction, with one buffer each.
  */
 public final class TcpProxy implements AutoCloseable {
     private static final int BUFFER_BYTES = 16 * 1024;
+    private static final int GREETING_BYTES = 4096;
     private static final int CONNECT_LIMIT_MILLIS = 5_000;
     private static final Duration ACCEPTOR_LIMIT = Duration.ofSeconds(5);
 
@@ -29,7 +33,9 @@ public final class TcpProxy implements AutoCloseable {
     private final Set<Socket> sockets = new HashSet<>();
     private @Nullable ServerSocket listener;
     private @Nullable Thread acceptor;
-    private boolean stalled;
+    /** What the connections have sent first that are stalled; empty where none is. */
+    private Optional<String> stalled = Optional.empty();
+
     private boolean answersStalled;
     private boolean closed;
 
@@ -87,8 +93,16 @@ public final class TcpProxy implements AutoCloseable {
     }
 
     /** Lets no byte through in either direction; connections stay, and new ones are taken: the network hangs. */
-    public synchronized void stall() {
-        stalled = true;
+    public void stall() {
+        stall("");
+    }
+
+    /**
+     * The same for some connections only: those whose client has sent a text among its first {@value #GREETING_BYTES} bytes, as an AMQP
+     * client sends its connection's name. A new one is taken, and stalled as soon as it has sent it.
+     */
+    public synchronized void stall(String greeting) {
+        stalled = Optional.of(greeting);
     }
 
     /** Lets no byte from the server through; what clients send still arrives there. */
@@ -98,7 +112,7 @@ public final class TcpProxy implements AutoCloseable {
 
     /** Lets everything through again, what was held back included. */
     public synchronized void heal() {
-        stalled = false;
+        stalled = Optional.empty();
         answersStalled = false;
         notifyAll();
         if (listener == null && !closed) {
@@ -114,7 +128,7 @@ public final class TcpProxy implements AutoCloseable {
     public synchronized void close() {
         closed = true;
         refuse();
-        stalled = false;
+        stalled = Optional.empty();
         answersStalled = false;
         notifyAll();
     }
@@ -158,8 +172,9 @@ public final class TcpProxy implements AutoCloseable {
             reset(server);
             return;
         }
-        Thread.ofVirtual().name("proxy-up-" + port).start(() -> pump(client, server, false));
-        Thread.ofVirtual().name("proxy-down-" + port).start(() -> pump(server, client, true));
+        AtomicReference<String> greeting = new AtomicReference<>("");
+        Thread.ofVirtual().name("proxy-up-" + port).start(() -> pump(client, server, greeting, false));
+        Thread.ofVirtual().name("proxy-down-" + port).start(() -> pump(server, client, greeting, true));
     }
 
     /** Not where the proxy has come to refuse since the connection was accepted. */
@@ -172,16 +187,25 @@ public final class TcpProxy implements AutoCloseable {
         return true;
     }
 
-    private void pump(Socket from, Socket to, boolean answers) {
+    /**
+     * @param greeting what the client has sent first
+     * @param answers whether the server sends and the client receives
+     */
+    private void pump(Socket from, Socket to, AtomicReference<String> greeting, boolean answers) {
         byte[] buffer = new byte[BUFFER_BYTES];
         try {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                awaitFlow(answers);
+                int left =
+                        answers ? 0 : Math.clamp(GREETING_BYTES - greeting.get().length(), 0, read);
+                if (left > 0) {
+                    greeting.set(greeting.get() + new String(buffer, 0, left, StandardCharsets.ISO_8859_1));
+                }
+                awaitFlow(greeting.get(), answers);
                 out.write(buffer, 0, read);
             }
-            awaitFlow(answers);
+            awaitFlow(greeting.get(), answers);
         } catch (IOException e) {
             // The end of the connection, like the end of the stream.
         } catch (InterruptedException e) {
@@ -190,8 +214,8 @@ public final class TcpProxy implements AutoCloseable {
         drop(from, to);
     }
 
-    private synchronized void awaitFlow(boolean answers) throws InterruptedException {
-        while (stalled || (answers && answersStalled)) {
+    private synchronized void awaitFlow(String greeting, boolean answers) throws InterruptedException {
+        while (stalled.filter(greeting::contains).isPresent() || (answers && answersStalled)) {
             wait();
         }
     }

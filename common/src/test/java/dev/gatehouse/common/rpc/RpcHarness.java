@@ -9,7 +9,7 @@ import dev.gatehouse.common.contract.RpcMethod;
 import dev.gatehouse.common.error.FieldViolation;
 import dev.gatehouse.common.lifecycle.Component;
 import dev.gatehouse.common.schema.RequestSchema;
-import dev.gatehouse.testkit.BrokerFixture;
+import dev.gatehouse.testkit.TestBroker;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -28,12 +28,12 @@ final class RpcHarness implements AutoCloseable {
     /** One field, which the schema asks for. */
     record Text(String text) {}
 
-    private final BrokerFixture broker;
+    private final TestBroker broker;
     private final String domain = "t" + NUMBER.incrementAndGet() + "_" + Long.toHexString(System.nanoTime());
     private final Deque<Component> open = new ArrayDeque<>();
     private boolean served;
 
-    RpcHarness(BrokerFixture broker) {
+    RpcHarness(TestBroker broker) {
         this.broker = broker;
     }
 
