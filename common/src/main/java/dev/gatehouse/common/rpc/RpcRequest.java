@@ -1,5 +1,7 @@
 package dev.gatehouse.common.rpc;
 
+import dev.gatehouse.common.error.ErrorCode;
+import dev.gatehouse.common.error.ServiceException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -17,4 +19,18 @@ public record RpcRequest(
         byte[] body,
         Duration timeout,
         Optional<RpcContext.Caller> caller,
-        Optional<String> clientIp) {}
+        Optional<String> clientIp) {
+    private static final Duration LEAST = Duration.ofMillis(1);
+
+    /**
+     * The same request, which waits no longer than is left; {@code rpc.timeout}, not executed, where nothing is left.
+     *
+     * @param left how long somebody still waits for what comes of it
+     */
+    RpcRequest within(Duration left) {
+        if (left.compareTo(LEAST) < 0) {
+            throw ServiceException.of(ErrorCode.RPC_TIMEOUT).notExecuted();
+        }
+        return left.compareTo(timeout) < 0 ? new RpcRequest(routingKey, body, left, caller, clientIp) : this;
+    }
+}
