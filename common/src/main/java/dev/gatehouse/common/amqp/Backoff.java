@@ -5,31 +5,22 @@ import java.util.function.DoubleSupplier;
 
 /**
  * The waits between tries: each about twice the one before, up to a bound, and each shortened at random by up to half, so that many
- * clients do not come back at once. Confined to one thread.
+ * clients do not come back at once. Thread-safe as far as the random numbers are.
+ *
+ * @param min the first wait
+ * @param max the longest one
+ * @param random numbers from 0 to 1
  */
-final class Backoff {
-    private final long minMillis;
-    private final long maxMillis;
-    private final DoubleSupplier random;
-    private long nextMillis;
+record Backoff(Duration min, Duration max, DoubleSupplier random) {
+    /** Shifting by more would overflow. */
+    private static final int MAX_DOUBLINGS = 30;
 
     /**
-     * @param random numbers from 0 to 1
+     * @param round how many waits there were before
      */
-    Backoff(Duration min, Duration max, DoubleSupplier random) {
-        this.minMillis = min.toMillis();
-        this.maxMillis = max.toMillis();
-        this.random = random;
-        this.nextMillis = minMillis;
-    }
-
-    Duration next() {
-        long wait = nextMillis;
-        nextMillis = Math.min(maxMillis, wait * 2);
+    Duration wait(int round) {
+        long doubled = min.toMillis() << Math.min(round, MAX_DOUBLINGS);
+        long wait = Math.min(max.toMillis(), doubled);
         return Duration.ofMillis(wait - (long) (random.getAsDouble() * (wait / 2.0)));
-    }
-
-    void reset() {
-        nextMillis = minMillis;
     }
 }

@@ -2,27 +2,34 @@ package dev.gatehouse.common.amqp;
 
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.SocketConfigurators;
 import dev.gatehouse.common.config.Secret;
 import java.io.IOException;
+import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
 
-/** The library's connection factory, set up: no recovery of its own, every wait bounded, virtual threads. Thread-safe. */
+/** The library's connection factory, set up: no recovery of its own, every wait bounded, virtual threads. One thread connects. */
 final class BrokerClient {
     /** As much as a broker takes by default. A bound below it would close the connection over and over for one message. */
     private static final int MAX_MESSAGE_BYTES = 128 * 1024 * 1024 + 1;
 
     private final ConnectionFactory factory;
     private final String connectionName;
+    /** Of the connection that is being made. */
+    private final AtomicReference<Socket> socket = new AtomicReference<>(new Socket());
 
     /** Throws {@link IllegalArgumentException} for a URI that the library does not take. */
     BrokerClient(AmqpConfig config, String connectionName, GatheredWrites writes) {
         this.connectionName = connectionName;
         this.factory = writes.connectionFactory();
+        // Before the target, which adds the check of the host's name.
+        factory.setSocketConfigurator(SocketConfigurators.defaultConfigurator().andThen(socket::set));
         setTarget(config);
         setTimes(config);
         setThreads();
@@ -38,8 +45,9 @@ final class BrokerClient {
         return factory.getUsername();
     }
 
-    Connection connect() throws IOException, TimeoutException {
-        return factory.newConnection(connectionName);
+    BrokerConnection connect() throws IOException, TimeoutException {
+        Connection amqp = factory.newConnection(connectionName);
+        return new BrokerConnection(amqp, socket.get());
     }
 
     private void setTarget(AmqpConfig config) {

@@ -3,6 +3,7 @@ package dev.gatehouse.common.amqp;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import java.io.IOException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,6 +11,7 @@ import org.slf4j.LoggerFactory;
 /** Opens and closes channels. */
 final class Channels {
     private static final Logger LOG = LoggerFactory.getLogger(Channels.class);
+    private static final Duration ABORT_LIMIT = Duration.ofSeconds(1);
 
     private Channels() {}
 
@@ -21,8 +23,22 @@ final class Channels {
         return channel;
     }
 
-    /** Closes a channel, whatever state it is in. Waits for the broker's answer within the bound of the connection. */
+    /**
+     * Closes a channel, whatever state it is in. Waits for the broker's answer, but not for long: where the socket takes nothing the library
+     * waits until it does or the connection is closed, and so this is left to a thread of its own.
+     */
     static void abort(Channel channel) {
+        Thread closing = Thread.ofVirtual().name("amqp-channel-close").start(() -> abortNow(channel));
+        try {
+            if (!closing.join(ABORT_LIMIT)) {
+                LOG.debug("the broker has not yet answered that a channel is closed");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void abortNow(Channel channel) {
         try {
             channel.abort();
         } catch (IOException e) {

@@ -1,38 +1,35 @@
 package dev.gatehouse.common.amqp;
 
-import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection to the broker that is made again whenever it is lost, with what lives on it. One thread of its own connects, and opens
- * whatever part is not open, until everything is; then it waits for the next loss. {@code connection} is written by that thread only.
+ * One connection to the broker that is made again whenever it is lost, with what lives on it. {@link LinkState} says what is to be done when;
+ * one thread of its own does it. {@code connection} is written by that thread only.
  */
 final class ConnectionLink {
     private final GatheredWrites writes = new GatheredWrites();
     private final BrokerClient client;
     private final LinkLog log;
     private final Duration closeTimeout;
-    private final Duration steadyTime;
     private final Duration verifyInterval;
     private final Backoff backoff;
-    private final LinkSignal signal = new LinkSignal();
+    private final LinkLife life = new LinkLife();
     private final List<LinkPart> parts = new CopyOnWriteArrayList<>();
     private final Thread thread;
-    private volatile @Nullable Connection connection;
-    private volatile boolean blocked;
+    private volatile @Nullable BrokerConnection connection;
 
     ConnectionLink(AmqpConfig config, String name) {
         this.client = new BrokerClient(config, name, writes);
         this.log = new LinkLog(name, config.address());
         this.closeTimeout = config.operationTimeout();
-        this.steadyTime = config.reconnectMax();
         this.verifyInterval = config.heartbeat();
         this.backoff = new Backoff(
                 config.reconnectMin(),
@@ -52,13 +49,14 @@ final class ConnectionLink {
     }
 
     void start() {
+        life.happened(LinkEvent.START);
         thread.start();
     }
 
     /** Takes a part over: it is opened now, and again after each loss. */
     void add(LinkPart part) {
         parts.add(part);
-        signal.wanted();
+        life.happened(LinkEvent.PART_WANTED);
     }
 
     /** Lets go of a part, which closes itself. */
@@ -68,106 +66,90 @@ final class ConnectionLink {
 
     /** Says that a part is not open any more. */
     void partLost() {
-        signal.lost();
+        life.happened(LinkEvent.PART_LOST);
     }
 
     /** Says that a part which could not be opened before can be now. */
     void partWanted() {
-        signal.wanted();
+        life.happened(LinkEvent.PART_WANTED);
     }
 
+    /** Whether the connection is there, with all its parts, and the broker takes messages over it. */
     boolean isReady() {
-        Connection current = connection;
-        return current != null && current.isOpen() && parts.stream().allMatch(LinkPart::isOpen);
+        return life.state().isReady();
     }
 
     /** Whether the broker takes no messages over this connection for now. */
     boolean isBlocked() {
-        return blocked;
+        return life.state().blocked();
     }
 
+    /** Closes the connection; waits for the broker, but not for long. */
     void close() {
-        signal.end();
+        life.happened(LinkEvent.CLOSE);
         thread.interrupt();
-        Connection current = connection;
+        BrokerConnection current = connection;
         if (current != null) {
-            current.abort((int) closeTimeout.toMillis());
+            current.close(closeTimeout);
         }
     }
 
     private void run() {
         try {
-            while (!signal.hasEnded()) {
-                long began = System.nanoTime();
-                if (heal()) {
-                    while (!signal.awaitChange(verifyInterval)) {
-                        verify();
-                    }
-                }
-                if (System.nanoTime() - began > steadyTime.toNanos()) {
-                    backoff.reset();
-                }
-                signal.pause(backoff.next());
+            Optional<LinkAction> next = life.next();
+            while (next.isPresent()) {
+                perform(next.get());
+                next = life.next();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private boolean heal() {
-        Connection current = connection;
-        if (current == null || !current.isOpen()) {
-            current = connect();
+    private void perform(LinkAction action) throws InterruptedException {
+        switch (action) {
+            case LinkAction.Work.CONNECT -> connect();
+            case LinkAction.Work.OPEN -> life.happened(openAll() ? LinkEvent.PARTS_OPEN : LinkEvent.PARTS_MISSING);
+            case LinkAction.Work.LOOK -> {
+                parts.forEach(this::verify);
+                life.happened(LinkEvent.LOOKED);
+            }
+            case LinkAction.Work.DISCARD -> current().close(closeTimeout);
+            case LinkAction.Watch _ -> life.await(verifyInterval, LinkEvent.LOOK_DUE);
+            case LinkAction.Pause pause -> life.await(backoff.wait(pause.round()), LinkEvent.PAUSE_OVER);
         }
-        if (current == null) {
-            return false;
+    }
+
+    private void connect() {
+        try {
+            BrokerConnection fresh = client.connect();
+            connection = fresh;
+            log.connected();
+            // Before the listener, which is told at once of a loss that has happened already.
+            life.happened(LinkEvent.CONNECTED);
+            fresh.amqp().addBlockedListener(this::blocked, this::unblocked);
+            fresh.amqp().addShutdownListener(this::lost);
+        } catch (IOException | TimeoutException | RuntimeException e) {
+            // Whatever it is must not end the thread that keeps trying.
+            log.cannotConnect(e);
+            life.happened(LinkEvent.CONNECT_FAILED);
         }
+    }
+
+    private boolean openAll() {
         boolean allOpen = true;
         for (LinkPart part : parts) {
-            allOpen &= part.isOpen() || open(part, current);
+            allOpen &= part.isOpen() || open(part);
         }
         return allOpen;
     }
 
-    private void verify() {
-        Connection current = connection;
-        for (LinkPart part : parts) {
-            try {
-                if (current != null) {
-                    part.verify(current);
-                }
-            } catch (IOException | RuntimeException e) {
-                log.cannotOpen(part, e);
-            }
-        }
-    }
-
-    private @Nullable Connection connect() {
-        try {
-            Connection fresh = client.connect();
-            blocked = false;
-            fresh.addBlockedListener(this::blocked, this::unblocked);
-            connection = fresh;
-            fresh.addShutdownListener(this::lost);
-            log.connected();
-            if (signal.hasEnded()) {
-                fresh.abort((int) closeTimeout.toMillis());
-                return null;
-            }
-            return fresh;
-        } catch (IOException | TimeoutException | RuntimeException e) {
-            // Whatever it is must not end the thread that keeps trying.
-            log.cannotConnect(e);
-            return null;
-        }
-    }
-
-    private boolean open(LinkPart part, Connection current) {
+    private boolean open(LinkPart part) {
         try {
             if (!part.canOpen()) {
                 return false;
             }
-            part.open(current);
+            part.open(current().amqp());
             log.opened(part);
             return true;
         } catch (IOException | RuntimeException e) {
@@ -177,21 +159,37 @@ final class ConnectionLink {
         }
     }
 
+    private void verify(LinkPart part) {
+        try {
+            part.verify(current().amqp());
+        } catch (IOException | RuntimeException e) {
+            log.cannotOpen(part, e);
+        }
+    }
+
+    private BrokerConnection current() {
+        BrokerConnection current = connection;
+        if (current == null) {
+            throw new IllegalStateException("there is no connection yet");
+        }
+        return current;
+    }
+
     private void lost(ShutdownSignalException cause) {
-        if (!signal.hasEnded()) {
+        if (life.state().phase() != LinkState.Phase.CLOSED) {
             log.lost(cause);
         }
-        signal.lost();
+        life.happened(LinkEvent.CONNECTION_LOST);
     }
 
     private void blocked(String reason) {
-        blocked = true;
+        life.happened(LinkEvent.BLOCKED);
         log.blocked(reason);
         parts.forEach(LinkPart::blocked);
     }
 
     private void unblocked() {
-        blocked = false;
+        life.happened(LinkEvent.UNBLOCKED);
         log.unblocked();
     }
 }

@@ -14,6 +14,14 @@ public sealed interface ConsumedQueue permits ConsumedQueue.Replies, ConsumedQue
     /** How many messages may be unacknowledged; 0 where they need no acknowledgement. */
     int prefetch();
 
+    /**
+     * The largest body that is of use. Of a larger one only its beginning is kept, one byte more than this, so that it is still seen to be
+     * too large but does not fill the memory while it waits.
+     */
+    default int maxBodyBytes() {
+        return Integer.MAX_VALUE;
+    }
+
     /** Declares the queue and what it is bound to, and says its name. */
     String declare(Channel channel) throws IOException;
 
@@ -50,7 +58,8 @@ public sealed interface ConsumedQueue permits ConsumedQueue.Replies, ConsumedQue
      * @param maxLength how many messages may wait in it; the broker rejects what is published beyond that
      * @param routingKeys what it is bound with to the RPC exchange
      */
-    record Requests(String name, Duration expires, int maxLength, List<String> routingKeys, int prefetch)
+    record Requests(
+            String name, Duration expires, int maxLength, List<String> routingKeys, int prefetch, int maxBodyBytes)
             implements ConsumedQueue {
         public Requests {
             routingKeys = List.copyOf(routingKeys);

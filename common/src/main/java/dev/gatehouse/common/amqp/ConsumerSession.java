@@ -7,6 +7,7 @@ import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -81,14 +82,23 @@ final class ConsumerSession {
         Channels.abort(channel);
     }
 
-    /** Receives no more, and waits until what has been received is acknowledged. */
+    /** Receives no more, and waits until what has been received is acknowledged; both within the limit. */
     boolean drain(Duration limit) throws InterruptedException {
+        long until = System.nanoTime() + limit.toNanos();
+        // The library waits for the broker as long as an operation may take, which may be longer.
+        Thread cancelling = Thread.ofVirtual().name(queueName + "-cancel").start(this::cancel);
+        if (!cancelling.join(limit)) {
+            LOG.debug("the broker has not yet answered that the consumer of {} is cancelled", queueName);
+        }
+        return unacknowledged.awaitNone(Duration.ofNanos(Math.max(0, until - System.nanoTime())));
+    }
+
+    private void cancel() {
         try {
             channel.basicCancel(consumerTag);
         } catch (IOException | ShutdownSignalException e) {
             LOG.debug("cannot cancel the consumer of {}", queueName, e);
         }
-        return unacknowledged.awaitNone(limit);
     }
 
     private void writeAcknowledgements(List<Long> tags) {
@@ -129,9 +139,14 @@ final class ConsumerSession {
         public void handleDelivery(String tag, Envelope envelope, BasicProperties properties, byte[] body) {
             if (isCurrent()) {
                 unacknowledged.begun();
-                receiver.accept(
-                        new Received(WireProperties.message(envelope, properties, body), envelope.getDeliveryTag()));
+                receiver.accept(new Received(
+                        WireProperties.message(envelope, properties, cut(body)), envelope.getDeliveryTag()));
             }
+        }
+
+        private byte[] cut(byte[] body) {
+            int most = queue.maxBodyBytes();
+            return body.length > most ? Arrays.copyOf(body, most + 1) : body;
         }
 
         @Override

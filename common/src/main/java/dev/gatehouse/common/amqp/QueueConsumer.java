@@ -22,6 +22,8 @@ public final class QueueConsumer extends LinkPart implements AutoCloseable {
     private final AtomicReference<@Nullable ConsumerSession> session = new AtomicReference<>();
     /** Sessions that are over, whose channels only the link's thread closes, because that waits for the broker. */
     private final Queue<ConsumerSession> over = new ConcurrentLinkedQueue<>();
+    /** Set before anybody looks for the session to end, and read after a session has been set: one of both sees the other. */
+    private volatile boolean closing;
 
     QueueConsumer(ConsumedQueue queue, ConnectionLink link, ConsumerListener listener) {
         this.queue = queue;
@@ -52,8 +54,9 @@ public final class QueueConsumer extends LinkPart implements AutoCloseable {
         }
     }
 
-    /** Receives no more, waits until what has been received is acknowledged, but not over the limit, and closes. */
+    /** Receives no more, now or ever, and waits until what has been received is acknowledged, but not over the limit. */
     public boolean drain(Duration limit) throws InterruptedException {
+        closing = true;
         link.remove(this);
         ConsumerSession current = session.get();
         return current == null || current.drain(limit);
@@ -61,6 +64,7 @@ public final class QueueConsumer extends LinkPart implements AutoCloseable {
 
     @Override
     public void close() {
+        closing = true;
         link.remove(this);
         ConsumerSession current = session.get();
         if (current != null) {
@@ -81,7 +85,7 @@ public final class QueueConsumer extends LinkPart implements AutoCloseable {
 
     @Override
     boolean canOpen() {
-        return listener.canReceive();
+        return !closing && listener.canReceive();
     }
 
     @Override
@@ -94,8 +98,10 @@ public final class QueueConsumer extends LinkPart implements AutoCloseable {
             fresh.start(listener::delivered);
             listener.opened();
             session.set(fresh);
-            if (!fresh.isCurrent()) {
+            if (closing || !fresh.isCurrent()) {
+                fresh.end();
                 lost(fresh);
+                closeOver();
             }
         } catch (IOException | RuntimeException e) {
             Channels.abort(channel);
@@ -128,8 +134,8 @@ public final class QueueConsumer extends LinkPart implements AutoCloseable {
     private void lost(ConsumerSession ended) {
         if (session.compareAndSet(ended, null)) {
             over.add(ended);
-            listener.lost();
             link.partLost();
+            listener.lost();
         }
     }
 

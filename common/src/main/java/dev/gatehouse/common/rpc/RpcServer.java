@@ -79,7 +79,8 @@ public final class RpcServer implements Component {
                         config.queueExpires(),
                         config.queueLength(),
                         List.copyOf(served.keySet()),
-                        config.maxConcurrent()),
+                        config.maxConcurrent(),
+                        config.maxRequest().toInt()),
                 new Requests());
     }
 

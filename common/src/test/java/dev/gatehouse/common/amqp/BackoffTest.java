@@ -3,7 +3,11 @@ package dev.gatehouse.common.amqp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class BackoffTest {
@@ -11,18 +15,23 @@ class BackoffTest {
     private static final Duration MAX = Duration.ofMillis(500);
 
     @Test
-    void waitsDoubleUpToTheBoundAndBeginAnewAfterAReset() {
+    void waitsDoubleUpToTheBound() {
         Backoff backoff = new Backoff(MIN, MAX, () -> 0);
 
-        assertThat(Stream.generate(backoff::next).limit(5).map(Duration::toMillis))
+        assertThat(IntStream.range(0, 5).mapToObj(backoff::wait).map(Duration::toMillis))
                 .containsExactly(100L, 200L, 400L, 500L, 500L);
-        backoff.reset();
-        assertThat(backoff.next()).isEqualTo(MIN);
+        assertThat(backoff.wait(Integer.MAX_VALUE)).isEqualTo(MAX);
     }
 
     @Test
     void chanceTakesUpToHalfOfAWait() {
-        assertThat(new Backoff(MIN, MAX, () -> 1).next()).isEqualTo(Duration.ofMillis(50));
-        assertThat(new Backoff(MIN, MAX, () -> 0.5).next()).isEqualTo(Duration.ofMillis(75));
+        assertThat(new Backoff(MIN, MAX, () -> 1).wait(0)).isEqualTo(Duration.ofMillis(50));
+        assertThat(new Backoff(MIN, MAX, () -> 0.5).wait(0)).isEqualTo(Duration.ofMillis(75));
+    }
+
+    @Property
+    void aWaitIsNeverOverTheBoundNorUnderHalfOfTheLeast(
+            @ForAll @IntRange(max = 100) int round, @ForAll @DoubleRange(max = 1) double chance) {
+        assertThat(new Backoff(MIN, MAX, () -> chance).wait(round)).isBetween(MIN.dividedBy(2), MAX);
     }
 }
