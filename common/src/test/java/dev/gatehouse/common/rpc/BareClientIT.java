@@ -12,7 +12,11 @@ import dev.gatehouse.common.json.Json;
 import dev.gatehouse.testkit.BrokerFixture;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -164,6 +169,82 @@ class BareClientIT {
 
         assertThat(body(reply()).path("error_code").asString()).isEqualTo("common.payload_too_large");
         assertNothingElseCame();
+    }
+
+    @Test
+    void tenTimesSixteenMebibytesAreRefusedOneByOne() throws Exception {
+        byte[] body = new byte[16 * 1024 * 1024];
+        Set<String> answered = new HashSet<>();
+        for (int i = 0; i < 10; i++) {
+            send(properties().correlationId("large " + i).build(), body);
+        }
+        for (int i = 0; i < 10; i++) {
+            Delivery reply = reply();
+            assertThat(body(reply).path("error_code").asString()).isEqualTo("common.payload_too_large");
+            answered.add(reply.getProperties().getCorrelationId());
+        }
+        assertThat(answered).hasSize(10);
+        assertNothingElseCame();
+    }
+
+    @Test
+    void aReplyQueueThatIsTheServersOwnMakesNoLoop() throws Exception {
+        send(properties().replyTo(rpc.queue()).build(), BODY);
+
+        // The reply comes as a request that nobody awaits, and is dropped.
+        await().until(() -> handled.get() == 1);
+        assertNothingElseCame();
+        assertThat(handled).hasValue(2);
+    }
+
+    @Test
+    void aReplyQueueThatIsAnExchangesNameHurtsNobody() throws Exception {
+        send(properties().replyTo(Topology.RPC_EXCHANGE).build(), BODY);
+
+        assertNothingElseCame();
+    }
+
+    @Test
+    void theLongestCorrelationIdComesBackAsItWas() throws Exception {
+        String longest = "c".repeat(255);
+        send(properties().correlationId(longest).build(), BODY);
+
+        assertThat(reply().getProperties().getCorrelationId()).isEqualTo(longest);
+        assertNothingElseCame();
+    }
+
+    @Test
+    void headersAsLargeAsAFrameTakesAreNoTrouble() throws Exception {
+        Map<String, Object> large =
+                Map.of("x-request-id", "r".repeat(100_000), "x-unknown", List.of(1, "two", Map.of()));
+        send(properties().headers(large).build(), "{}");
+
+        assertThat(body(reply()).path("request_id").asString()).matches("[A-Za-z0-9._-]{1,64}");
+        assertNothingElseCame();
+    }
+
+    @ParameterizedTest
+    @MethodSource("headersOfWrongTypes")
+    void aHeaderOfAWrongTypeIsAnsweredOnce(Object wrong) throws Exception {
+        Map<String, Object> headers = new HashMap<>();
+        for (String name : List.of("x-deadline", "x-account-id", "x-roles", "x-client-ip", "traceparent")) {
+            headers.put(name, wrong);
+        }
+        send(properties().headers(headers).build(), "{}");
+
+        assertThat(body(reply()).path("error_code").asString()).isEqualTo("validation.failed");
+        assertNothingElseCame();
+    }
+
+    static List<Object> headersOfWrongTypes() {
+        return List.of(true, 1.5, List.of(List.of()), Map.of("a", Map.of("b", 1)), new byte[] {0, 1});
+    }
+
+    @Test
+    void contentTypeAndEncodingAreNotBelieved() throws Exception {
+        send(properties().contentType("image/png").contentEncoding("gzip").build(), BODY);
+
+        assertThat(body(reply()).path("success").asBoolean()).isTrue();
     }
 
     @Test
