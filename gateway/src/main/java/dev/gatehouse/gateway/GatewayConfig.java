@@ -6,6 +6,7 @@ import dev.gatehouse.common.rpc.RpcClientConfig;
 import dev.gatehouse.gateway.http.HttpConfig;
 import dev.gatehouse.gateway.route.RouteBounds;
 import dev.gatehouse.gateway.route.RouteTableLoader;
+import dev.gatehouse.gateway.security.RevocationConfig;
 import dev.gatehouse.gateway.security.TokenConfig;
 import java.nio.file.Path;
 
@@ -16,7 +17,12 @@ import java.nio.file.Path;
  * @param routesDirectory holds the route files; schemas are named from the directory above it
  */
 public record GatewayConfig(
-        HttpConfig http, Path routesDirectory, TokenConfig tokens, RpcClientConfig rpc, AmqpConfig amqp) {
+        HttpConfig http,
+        Path routesDirectory,
+        TokenConfig tokens,
+        RevocationConfig revocations,
+        RpcClientConfig rpc,
+        AmqpConfig amqp) {
     public static final String DEFAULT_ROUTES_DIRECTORY = "routes";
 
     public static GatewayConfig read(ConfigReader reader) {
@@ -24,6 +30,7 @@ public record GatewayConfig(
                 HttpConfig.read(reader),
                 reader.path("routes.dir", DEFAULT_ROUTES_DIRECTORY),
                 TokenConfig.read(reader),
+                RevocationConfig.read(reader),
                 RpcClientConfig.read(reader),
                 AmqpConfig.read(reader));
     }

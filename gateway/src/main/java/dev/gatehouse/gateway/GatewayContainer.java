@@ -3,6 +3,8 @@ package dev.gatehouse.gateway;
 import dev.gatehouse.common.admin.Health;
 import dev.gatehouse.common.amqp.AmqpConnections;
 import dev.gatehouse.common.config.ConfigException;
+import dev.gatehouse.common.contract.AuthApi;
+import dev.gatehouse.common.event.EventSubscriber;
 import dev.gatehouse.common.lifecycle.Component;
 import dev.gatehouse.common.lifecycle.Container;
 import dev.gatehouse.common.rpc.RpcClient;
@@ -10,6 +12,8 @@ import dev.gatehouse.gateway.http.HttpServer;
 import dev.gatehouse.gateway.route.RouteLoading;
 import dev.gatehouse.gateway.route.RouteProblem;
 import dev.gatehouse.gateway.route.RouteTable;
+import dev.gatehouse.gateway.security.RevocationConfig;
+import dev.gatehouse.gateway.security.RevocationList;
 import dev.gatehouse.gateway.security.RpcKeySetSource;
 import dev.gatehouse.gateway.security.SigningKeys;
 import dev.gatehouse.gateway.security.TokenVerifier;
@@ -51,10 +55,27 @@ public final class GatewayContainer implements Component {
                         config.tokens(),
                         new RpcKeySetSource(rpc, config.tokens().keyFetchTimeout()),
                         System::nanoTime));
-        TokenVerifier tokens = new TokenVerifier(config.tokens(), keys, InstantSource.system());
+        health.add("keys", keys::areThere);
+        TokenVerifier tokens = new TokenVerifier(config.tokens(), keys, revocations(amqp, rpc), InstantSource.system());
         HttpServer http = container.start("http", new HttpServer(config.http(), () -> table, tokens, rpc));
         server = http;
         LOG.info("the gateway serves HTTP on {}:{}", config.http().host(), http.port());
+    }
+
+    private RevocationList revocations(AmqpConnections amqp, RpcClient rpc) {
+        RevocationConfig bounds = config.revocations();
+        RevocationList list = container.start(
+                "revocations",
+                new RevocationList(
+                        bounds,
+                        config.tokens().clockSkew(),
+                        page -> rpc.call(AuthApi.REVOCATIONS, page),
+                        InstantSource.system()));
+        health.add("revocations", list::isInSync);
+        container.start(
+                "revocation-events",
+                new EventSubscriber(bounds.events(), amqp, RevocationList.SUBSCRIPTION, list::revoked, list));
+        return list;
     }
 
     /** The port that the gateway listens on, once started. */

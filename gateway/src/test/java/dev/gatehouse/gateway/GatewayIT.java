@@ -54,6 +54,7 @@ class GatewayIT {
     private final Health health = new Health();
     private GatewayContainer gateway;
     private Connection connection;
+    private FakeAuth auth;
 
     private record Received(AMQP.BasicProperties properties, String body) {}
 
@@ -67,18 +68,17 @@ class GatewayIT {
         gateway = new GatewayContainer(config, health);
         gateway.start();
         health.markStarted();
+        auth = new FakeAuth(BROKER, ISSUER);
         await().atMost(Duration.ofSeconds(20)).until(health::isReady);
         connection = BROKER.connect("gateway-it-service");
         serve("core.gwtest.rpc.echo.v1", received -> service.get().apply(received));
         serve("core.gwtest.rpc.slow.v1", received -> Optional.empty());
-        serve(
-                "core.auth.rpc.jwks.v1",
-                received -> Optional.of(new String(ISSUER.keySetReply(), StandardCharsets.UTF_8)));
     }
 
     @AfterAll
     void stop() throws IOException {
         gateway.close();
+        auth.close();
         connection.close();
         client.close();
     }

@@ -129,8 +129,8 @@ final class ConfigCheck {
                     file, "routes", List.of("the name of a route file ends with .yaml, or it is not loaded"));
         }
         GatewayConfig config = gatewayConfig(etc.resolve("gateway.yaml"));
-        GatewayConfig here =
-                new GatewayConfig(config.http(), parent(absolute), config.tokens(), config.rpc(), config.amqp());
+        GatewayConfig here = new GatewayConfig(
+                config.http(), parent(absolute), config.tokens(), config.revocations(), config.rpc(), config.amqp());
         return switch (here.routeTableLoader().load()) {
             case RouteLoading.Loaded loaded -> new Finding(file, "routes", List.of());
             case RouteLoading.Refused(List<RouteProblem> problems) ->

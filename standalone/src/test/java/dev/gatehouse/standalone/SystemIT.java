@@ -15,10 +15,12 @@ import dev.gatehouse.standalone.Client.Answer;
 import dev.gatehouse.testkit.BrokerFixture;
 import dev.gatehouse.testkit.DatabaseFixture;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,9 @@ final class SystemIT {
             - name: tests.scoped
               http: GET /v1/tests/scoped
               scopes: [tests:read]
+              respond: {data: {}}
+            - name: tests.mine
+              http: GET /v1/tests/mine
               respond: {data: {}}
             - name: tests.declared
               http: GET /v1/tests/declared
@@ -116,6 +121,23 @@ final class SystemIT {
         Answer after = client.refresh(second);
         assertThat(after.status()).isEqualTo(401);
         assertThat(after.errorCode()).isEqualTo("auth.refresh_invalid");
+    }
+
+    /** The route is answered by the gateway alone, which asks nobody. */
+    @Test
+    void accessTokenIsRefusedWithinASecondOfTheLogout() throws Exception {
+        client.register("kim");
+        Answer login = client.login("kim");
+        String token = login.text("access_token");
+        assertThat(client.get("/v1/tests/mine", token).status()).isEqualTo(200);
+
+        client.post("/v1/auth/logout", Map.of("refresh_token", login.text("refresh_token")));
+
+        Awaitility.await("the refusal")
+                .atMost(Duration.ofSeconds(1))
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> client.get("/v1/tests/mine", token).status() == 401);
+        assertRefused(client.get("/v1/auth/validate", token), 401, "auth.invalid_token");
     }
 
     @Test

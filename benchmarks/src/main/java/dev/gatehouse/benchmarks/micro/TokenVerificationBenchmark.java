@@ -1,5 +1,6 @@
 package dev.gatehouse.benchmarks.micro;
 
+import dev.gatehouse.gateway.security.SessionRevocations;
 import dev.gatehouse.gateway.security.SigningKeys;
 import dev.gatehouse.gateway.security.TokenConfig;
 import dev.gatehouse.gateway.security.TokenVerifier;
@@ -48,7 +49,10 @@ public class TokenVerificationBenchmark {
                 TokenConfig.DEFAULT_KEY_REFRESH_INTERVAL,
                 TokenConfig.DEFAULT_KEY_FETCH_TIMEOUT);
         return new TokenVerifier(
-                config, new SigningKeys(config, tokens::keys, System::nanoTime), InstantSource.system());
+                config,
+                new SigningKeys(config, tokens::keys, System::nanoTime),
+                (session, until) -> SessionRevocations.Standing.TRUSTED,
+                InstantSource.system());
     }
 
     @Benchmark

@@ -5,8 +5,6 @@ import dev.gatehouse.common.error.ServiceException;
 import dev.gatehouse.common.lifecycle.Component;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -90,6 +88,11 @@ public final class SigningKeys implements Component {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Whether the keys have been fetched, so that tokens can be verified at all. */
+    public boolean areThere() {
+        return keys != null;
     }
 
     /** The key with the id, fetched where it is not known and the cool-down allows it. */
@@ -199,7 +202,7 @@ public final class SigningKeys implements Component {
     private void keepFetching() {
         fetchUntilThere();
         while (!Thread.currentThread().isInterrupted()) {
-            pauseFor(refreshInterval);
+            pauseFor(RetryPauses.jittered(refreshInterval));
             if (!Thread.currentThread().isInterrupted() && claim()) {
                 fetch();
             }
@@ -207,15 +210,13 @@ public final class SigningKeys implements Component {
     }
 
     private void fetchUntilThere() {
-        Duration pause = FIRST_RETRY;
+        RetryPauses pauses = new RetryPauses(FIRST_RETRY, LAST_RETRY);
         while (keys == null && !Thread.currentThread().isInterrupted()) {
             if (claim()) {
                 fetch();
             }
             if (keys == null) {
-                pauseFor(pause);
-                Duration doubled = pause.multipliedBy(2);
-                pause = doubled.compareTo(LAST_RETRY) < 0 ? doubled : LAST_RETRY;
+                pauseFor(pauses.next());
             }
         }
     }
@@ -234,8 +235,7 @@ public final class SigningKeys implements Component {
 
     private static void pauseFor(Duration pause) {
         try {
-            long jitter = ThreadLocalRandom.current().nextLong(pause.toMillis() / 2 + 1);
-            TimeUnit.MILLISECONDS.sleep(pause.toMillis() - jitter);
+            Thread.sleep(pause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

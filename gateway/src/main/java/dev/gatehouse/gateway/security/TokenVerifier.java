@@ -11,11 +11,17 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Verifies access tokens (RFC 9068) without asking anybody, and remembers the good ones until they expire. Only the algorithm of the
+ * Verifies access tokens (RFC 9068) without asking anybody, and remembers the good ones until they expire. The sessions that have been
+ * revoked are looked at each time. Only the algorithm of the
  * key that the token names counts; whatever keys or places of keys the token itself brings are not looked at. Thread-safe.
  */
 public final class TokenVerifier {
+    private static final Rejected REVOKED = invalid("the session has been revoked");
+    private static final Rejected FORGOTTEN =
+            new Rejected(ErrorCode.TOKEN_EXPIRED, "too many sessions have been revoked to trust it for longer");
+
     private final SigningKeys keys;
+    private final SessionRevocations revocations;
     private final ClaimCheck claims;
     private final InstantSource clock;
     private final Cache<String, Remembered> remembered;
@@ -23,14 +29,30 @@ public final class TokenVerifier {
     /** A good token, for as long as the key that verified it is published. */
     private record Remembered(Verified verified, SigningKey key) {}
 
-    public TokenVerifier(TokenConfig config, SigningKeys keys, InstantSource clock) {
+    public TokenVerifier(TokenConfig config, SigningKeys keys, SessionRevocations revocations, InstantSource clock) {
         this.keys = keys;
+        this.revocations = revocations;
         this.claims = new ClaimCheck(config, clock);
         this.clock = clock;
         this.remembered = Caffeine.newBuilder().maximumSize(config.cacheSize()).build();
     }
 
     public Verification verify(String token) {
+        Verification verification = verifyAlone(token);
+        return verification instanceof Verified good ? verifySession(good) : verification;
+    }
+
+    private Verification verifySession(Verified good) {
+        return switch (revocations.standing(good.caller().sessionId(), good.until())) {
+            case TRUSTED -> good;
+            case REVOKED -> REVOKED;
+            case FORGOTTEN -> FORGOTTEN;
+            case UNKNOWN -> new Undecided("which sessions have been revoked is not known");
+        };
+    }
+
+    /** What the token says of itself, whatever has become of its session. */
+    private Verification verifyAlone(String token) {
         Remembered known = remembered.getIfPresent(token);
         if (known == null) {
             return verifyAnew(token);

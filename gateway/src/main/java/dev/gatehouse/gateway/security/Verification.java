@@ -23,7 +23,8 @@ public sealed interface Verification {
     record Rejected(ErrorCode code, String reason) implements Verification {}
 
     /**
-     * No verdict: the key that the token names is not known, and the published keys cannot be fetched.
+     * No verdict: the key that the token names is not known and the published keys cannot be fetched, or which sessions have been revoked
+     * is not known.
      *
      * @param reason why, for the log
      */

@@ -8,6 +8,7 @@ import dev.gatehouse.gateway.route.RouteLoading;
 import dev.gatehouse.gateway.route.RouteTable;
 import dev.gatehouse.gateway.route.RouteTableLoader;
 import dev.gatehouse.gateway.security.RpcKeySetSource;
+import dev.gatehouse.gateway.security.SessionRevocations.Standing;
 import dev.gatehouse.gateway.security.SigningKeys;
 import dev.gatehouse.gateway.security.TestTokens;
 import dev.gatehouse.gateway.security.TokenConfig;
@@ -36,6 +37,9 @@ final class TestGateway implements AutoCloseable {
     final HttpServer server;
     final List<RpcRequest> requests = new CopyOnWriteArrayList<>();
     private final HttpClient client = HttpClient.newHttpClient();
+    /** Where every session stands. */
+    volatile Standing standing = Standing.TRUSTED;
+
     private volatile Function<RpcRequest, byte[]> service = request -> EMPTY_SUCCESS;
 
     private TestGateway(HttpConfig config, RouteTable table) {
@@ -49,7 +53,8 @@ final class TestGateway implements AutoCloseable {
                 Duration.ofMinutes(5),
                 Duration.ofSeconds(1));
         SigningKeys keys = new SigningKeys(tokens, new RpcKeySetSource(rpc, Duration.ofSeconds(1)), System::nanoTime);
-        server = new HttpServer(config, () -> table, new TokenVerifier(tokens, keys, InstantSource.system()), rpc);
+        TokenVerifier verifier = new TokenVerifier(tokens, keys, (session, until) -> standing, InstantSource.system());
+        server = new HttpServer(config, () -> table, verifier, rpc);
         server.start();
     }
 

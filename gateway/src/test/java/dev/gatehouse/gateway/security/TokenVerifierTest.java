@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.common.error.ErrorCode;
 import dev.gatehouse.common.error.ServiceException;
+import dev.gatehouse.gateway.security.SessionRevocations.Standing;
 import dev.gatehouse.gateway.security.Verification.Rejected;
 import dev.gatehouse.gateway.security.Verification.Undecided;
 import dev.gatehouse.gateway.security.Verification.Verified;
@@ -29,6 +30,7 @@ class TokenVerifierTest {
 
     private final AtomicInteger fetches = new AtomicInteger();
     private Instant now = NOW;
+    private Standing standing = Standing.TRUSTED;
     private long nanos;
     private Map<String, SigningKey> published = Map.of("k1", ISSUER.key());
     private final TokenVerifier verifier = new TokenVerifier(
@@ -40,6 +42,7 @@ class TokenVerifierTest {
                         return published;
                     },
                     () -> nanos),
+            (session, until) -> standing,
             () -> now);
 
     @Test
@@ -221,8 +224,31 @@ class TokenVerifierTest {
                             throw ServiceException.of(ErrorCode.RPC_UNAVAILABLE);
                         },
                         () -> 0),
+                (session, until) -> Standing.TRUSTED,
                 () -> now);
         assertThat(away.verify(ISSUER.token(NOW))).isInstanceOf(Undecided.class);
+    }
+
+    @Test
+    void goodTokenOfARevokedSessionIsRefusedFromThenOn() {
+        String token = ISSUER.token(NOW);
+        assertThat(verifier.verify(token)).isInstanceOf(Verified.class);
+        standing = Standing.REVOKED;
+        assertInvalid(token);
+        assertInvalid(ISSUER.token(NOW.plusSeconds(1)));
+    }
+
+    @Test
+    void tokenThatCanNoLongerBeCheckedHasToBeRefreshed() {
+        standing = Standing.FORGOTTEN;
+        assertRejected(ISSUER.token(NOW), ErrorCode.TOKEN_EXPIRED);
+    }
+
+    @Test
+    void withoutTheRevokedSessionsThereIsNoVerdictOnAGoodTokenAlone() {
+        standing = Standing.UNKNOWN;
+        assertThat(verifier.verify(ISSUER.token(NOW))).isInstanceOf(Undecided.class);
+        assertInvalid("x");
     }
 
     private static Map<String, Object> with(String name, Object value) {

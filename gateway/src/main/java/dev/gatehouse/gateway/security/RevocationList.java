@@ -1,0 +1,258 @@
+package dev.gatehouse.gateway.security;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.gatehouse.common.contract.AuthApi;
+import dev.gatehouse.common.contract.AuthEvents;
+import dev.gatehouse.common.error.ServiceException;
+import dev.gatehouse.common.event.Event;
+import dev.gatehouse.common.event.Subscription;
+import dev.gatehouse.common.event.SubscriptionListener;
+import dev.gatehouse.common.lifecycle.Component;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import tools.jackson.core.JacksonException;
+
+/**
+ * Keeps up with the sessions that are revoked: events tell of each, and a thread of its own reads the whole list whenever the subscription
+ * to the events has been made, and now and again. Until both are there nobody knows, and no token is trusted. Thread-safe: {@code lock}
+ * guards the phase, which is read without it.
+ */
+public final class RevocationList implements SessionRevocations, SubscriptionListener, Component {
+    /** What {@link #revoked} and the listener's methods are to be told of. */
+    public static final Subscription SUBSCRIPTION =
+            new Subscription.EachProcess("gateway-revocations", List.of(AuthEvents.SESSION_REVOKED.name()));
+
+    private static final Logger LOG = LoggerFactory.getLogger(RevocationList.class);
+    private static final Duration FIRST_RETRY = Duration.ofMillis(100);
+    private static final Duration LAST_RETRY = Duration.ofSeconds(1);
+    private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(10);
+    /** How long a request waits for the list while it is read. */
+    private static final Duration WAIT = Duration.ofMillis(500);
+    /** A list that has not ended by then never will. */
+    private static final int MAX_PAGES = 100_000;
+
+    private final RevocationSource source;
+    private final InstantSource clock;
+    private final Duration clockSkew;
+    private final Duration refreshInterval;
+    private final RevokedSessions sessions;
+    private final RetryPauses pauses = new RetryPauses(FIRST_RETRY, LAST_RETRY);
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Thread thread = Thread.ofVirtual().name("gateway-revocations").unstarted(this::run);
+
+    /** Written under the lock. */
+    private volatile Phase phase = Phase.AWAY;
+
+    /** Counts the times that a reading has become void or needed, so that one begun before does not count after. */
+    @GuardedBy("lock")
+    private long readings;
+
+    /** Confined to the thread. */
+    private boolean failing;
+
+    private enum Phase {
+        /** Events are missed. */
+        AWAY,
+        /** Events come, but what was before is not known. */
+        READING,
+        IN_SYNC
+    }
+
+    public RevocationList(RevocationConfig config, Duration clockSkew, RevocationSource source, InstantSource clock) {
+        this.source = source;
+        this.clock = clock;
+        this.clockSkew = clockSkew;
+        this.refreshInterval = config.refreshInterval();
+        this.sessions = new RevokedSessions(config.capacity());
+    }
+
+    @Override
+    public void start() {
+        if (thread.getState() == Thread.State.NEW) {
+            thread.start();
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+
+    /** Whether every revocation is known. */
+    public boolean isInSync() {
+        return phase == Phase.IN_SYNC;
+    }
+
+    @Override
+    public Standing standing(UUID sessionId, Instant tokenUntil) {
+        return phase == Phase.IN_SYNC || awaitSync() ? sessions.standing(sessionId, tokenUntil) : Standing.UNKNOWN;
+    }
+
+    /** Takes in an event of a revoked session. Where it cannot be read the whole list is read instead. */
+    public void revoked(Event event) {
+        try {
+            AuthEvents.SessionRevoked revoked = event.data(AuthEvents.SESSION_REVOKED);
+            add(new AuthApi.RevokedSession(revoked.sessionId(), revoked.tokensExpireAt()));
+        } catch (JacksonException | NullPointerException e) {
+            LOG.error("{} cannot be read, so the whole list is read anew", event, e);
+            readAnew();
+        }
+    }
+
+    @Override
+    public void subscribed() {
+        enter(Phase.READING);
+    }
+
+    @Override
+    public void lost() {
+        enter(Phase.AWAY);
+    }
+
+    private void enter(Phase next) {
+        lock.lock();
+        try {
+            readings++;
+            phase = next;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void readAnew() {
+        lock.lock();
+        try {
+            if (phase != Phase.AWAY) {
+                enter(Phase.READING);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void add(AuthApi.RevokedSession session) {
+        sessions.add(
+                Objects.requireNonNull(session.sessionId()),
+                session.tokensExpireAt().plus(clockSkew));
+    }
+
+    /** Waits for the list that is being read; does not wait where none is. */
+    private boolean awaitSync() {
+        long left = WAIT.toNanos();
+        lock.lock();
+        try {
+            while (phase == Phase.READING && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+        return phase == Phase.IN_SYNC;
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                long reading = awaitSubscription();
+                sessions.expire(clock.instant());
+                failing = !read();
+                if (!failing) {
+                    pauses.reset();
+                    inSync(reading);
+                    awaitLoss(reading);
+                } else {
+                    Thread.sleep(pauses.next());
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private long awaitSubscription() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (phase == Phase.AWAY) {
+                changed.await();
+            }
+            return readings;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void inSync(long reading) {
+        lock.lock();
+        try {
+            if (readings == reading && phase == Phase.READING) {
+                phase = Phase.IN_SYNC;
+                changed.signalAll();
+                LOG.info("the revoked sessions are known: {}", sessions.size());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until the list has to be read again, and forgets meanwhile what has expired. */
+    private void awaitLoss(long reading) throws InterruptedException {
+        long until = System.nanoTime() + RetryPauses.jittered(refreshInterval).toNanos();
+        while (isCurrent(reading, Math.min(until - System.nanoTime(), SWEEP_INTERVAL.toNanos()))
+                && System.nanoTime() - until < 0) {
+            sessions.expire(clock.instant());
+        }
+    }
+
+    /** Whether the subscription still stands after that time. */
+    private boolean isCurrent(long reading, long waitNanos) throws InterruptedException {
+        long left = waitNanos;
+        lock.lockInterruptibly();
+        try {
+            while (readings == reading && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+            return readings == reading;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Reads all pages; what they hold counts even where the last of them cannot be had. */
+    private boolean read() {
+        try {
+            Optional<String> cursor = Optional.empty();
+            for (int pages = 0; pages < MAX_PAGES; pages++) {
+                AuthApi.RevocationPage page =
+                        source.fetch(new AuthApi.Revocations(cursor, Optional.of(AuthApi.Revocations.MAX_LIMIT)));
+                page.sessions().forEach(this::add);
+                cursor = page.nextCursor();
+                if (cursor.isEmpty()) {
+                    return true;
+                }
+            }
+            LOG.error("the list of revoked sessions does not end");
+        } catch (ServiceException e) {
+            // Said once: the broker and the auth service may be away for long, which readiness tells of.
+            LOG.atLevel(failing ? Level.DEBUG : Level.INFO)
+                    .log("the revoked sessions cannot be had: {}: {}", e.code().code(), e.text());
+        } catch (RuntimeException e) {
+            // Whatever it is must not end the thread that keeps trying.
+            LOG.error("the revoked sessions cannot be had", e);
+        }
+        return false;
+    }
+}
