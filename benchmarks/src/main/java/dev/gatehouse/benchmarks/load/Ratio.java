@@ -34,6 +34,12 @@ enum Ratio {
         double of(Map<Workload, Sample> round) {
             return rate(round, Workload.LOGIN) / rate(round, Workload.HASHING);
         }
+    },
+    VALIDATE_LATENCY("validate-busy p99 / validate p99", "under 10", Workload.VALIDATE_BUSY, Workload.VALIDATE) {
+        @Override
+        double of(Map<Workload, Sample> round) {
+            return p99(round, Workload.VALIDATE_BUSY) / p99(round, Workload.VALIDATE);
+        }
     };
 
     private final String title;
@@ -77,6 +83,10 @@ enum Ratio {
 
     private static double rate(Map<Workload, Sample> round, Workload workload) {
         return sample(round, workload).load().rate();
+    }
+
+    private static double p99(Map<Workload, Sample> round, Workload workload) {
+        return sample(round, workload).load().p99();
     }
 
     private static double p50(Map<Workload, Sample> round, Workload workload) {

@@ -1,11 +1,14 @@
 package dev.gatehouse.benchmarks.load;
 
 import dev.gatehouse.benchmarks.peer.Load;
+import dev.gatehouse.benchmarks.system.LoadException;
 import dev.gatehouse.benchmarks.system.Pauses;
 import dev.gatehouse.common.json.Json;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /** Measures every workload, one after the other, round by round. Confined to the benchmark's main thread. */
 final class Rounds {
@@ -43,7 +46,7 @@ final class Rounds {
         return switch (workload) {
             case RAW, RAW_ALONE, HASHING -> measured.caller();
             case HELLO -> measured.hello();
-            case ECHO, ECHO_ALONE, SECURE, LOGIN -> measured.gateway();
+            case ECHO, ECHO_ALONE, SECURE, LOGIN, VALIDATE, VALIDATE_BUSY -> measured.gateway();
         };
     }
 
@@ -68,15 +71,43 @@ final class Rounds {
                         "GET",
                         Wrk.NOTHING,
                         clients.token().toString());
-            case LOGIN ->
-                wrk(
-                        workload,
-                        seconds,
-                        system.gatewayUrl() + "/v1/auth/login",
-                        "POST",
-                        clients.logins().toString(),
-                        Wrk.NOTHING);
+            case LOGIN -> logins(seconds);
+            case VALIDATE -> validate(seconds);
+            case VALIDATE_BUSY -> besideLogins(seconds);
         };
+    }
+
+    private Load logins(int seconds) {
+        String url = system.gatewayUrl() + "/v1/auth/login";
+        return wrk(Workload.LOGIN, seconds, url, "POST", clients.logins().toString(), Wrk.NOTHING);
+    }
+
+    private Load validate(int seconds) {
+        String url = system.gatewayUrl() + "/v1/auth/validate";
+        return wrk(
+                Workload.VALIDATE,
+                seconds,
+                url,
+                "GET",
+                Wrk.NOTHING,
+                clients.token().toString());
+    }
+
+    /** The logins begin a second before, and end after what is measured. */
+    private Load besideLogins(int seconds) {
+        FutureTask<Load> logins = new FutureTask<>(() -> logins(seconds + 2));
+        Thread.ofVirtual().name("logins").start(logins);
+        Pauses.millis(1_000);
+        Load validated = validate(seconds);
+        try {
+            logins.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LoadException("interrupted", e);
+        } catch (ExecutionException e) {
+            throw new LoadException("the logins have failed", e);
+        }
+        return validated;
     }
 
     private Load command(String command, Workload workload, int seconds) {

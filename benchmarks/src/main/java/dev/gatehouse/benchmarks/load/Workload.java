@@ -8,6 +8,8 @@ public enum Workload {
     SECURE("secure", 64, "bearer token checked, answered by the gateway itself"),
     HASHING("hashing", 16, "password hashes, no login around them"),
     LOGIN("login", 16, "POST /v1/auth/login"),
+    VALIDATE("validate", 4, "GET /v1/auth/validate by RPC to the auth service"),
+    VALIDATE_BUSY("validate-busy", 4, "as validate, while 16 clients log in without a pause"),
     RAW_ALONE("raw-1", 1, "as raw, one caller"),
     ECHO_ALONE("echo-1", 1, "as echo, one caller");
 
