@@ -1,4 +1,4 @@
-/** The one JSON mapper. */
+/** The one JSON mapper, and what bytes must be before they are JSON. */
 @NullMarked
 package dev.gatehouse.common.json;
 

@@ -1,5 +1,6 @@
 package dev.gatehouse.common.rpc;
 
+import dev.gatehouse.common.json.JsonBytes;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;

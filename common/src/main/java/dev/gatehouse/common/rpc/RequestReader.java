@@ -4,6 +4,7 @@ import dev.gatehouse.common.error.ErrorCode;
 import dev.gatehouse.common.error.FieldViolation;
 import dev.gatehouse.common.error.ServiceException;
 import dev.gatehouse.common.json.Json;
+import dev.gatehouse.common.json.JsonBytes;
 import dev.gatehouse.common.schema.RequestSchema;
 import java.util.List;
 import tools.jackson.core.JacksonException;

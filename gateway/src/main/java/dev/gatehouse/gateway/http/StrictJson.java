@@ -2,9 +2,7 @@ package dev.gatehouse.gateway.http;
 
 import dev.gatehouse.common.error.ServiceException;
 import dev.gatehouse.common.json.Json;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import dev.gatehouse.common.json.JsonBytes;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.TokenStreamContext;
@@ -20,7 +18,9 @@ final class StrictJson {
 
     /** The object. Throws {@code validation.failed} with one violation that never quotes the body's values. */
     static ObjectNode parse(byte[] body) {
-        requireUtf8(body);
+        if (!JsonBytes.areUtf8(body)) {
+            throw ServiceException.invalid("", "encoding", "the body must be UTF-8 without a byte order mark");
+        }
         try {
             JsonNode json = Json.mapper().readTree(body);
             if (json instanceof ObjectNode object) {
@@ -57,33 +57,5 @@ final class StrictJson {
             at = at.getParent();
         }
         return path;
-    }
-
-    /** The parser would take UTF-16 and UTF-32 too, and pass over overlong forms. */
-    private static void requireUtf8(byte[] body) {
-        boolean ascii = true;
-        for (byte b : body) {
-            if (b <= 0) {
-                ascii = false;
-                break;
-            }
-        }
-        if (ascii) {
-            return;
-        }
-        boolean wide = body[0] == 0 || (body.length > 1 && body[1] == 0);
-        boolean marked = body.length > 2 && body[0] == (byte) 0xEF && body[1] == (byte) 0xBB && body[2] == (byte) 0xBF;
-        if (wide || marked || !isUtf8(body)) {
-            throw ServiceException.invalid("", "encoding", "the body must be UTF-8 without a byte order mark");
-        }
-    }
-
-    private static boolean isUtf8(byte[] body) {
-        try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
-            return true;
-        } catch (CharacterCodingException e) {
-            return false;
-        }
     }
 }

@@ -1,4 +1,4 @@
-package dev.gatehouse.common.rpc;
+package dev.gatehouse.common.json;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -6,14 +6,17 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 
 /** What bytes must be before they are looked at as JSON: UTF-8 without a byte order mark (RFC 8259, section 8.1). */
-final class JsonBytes {
+public final class JsonBytes {
     private static final int CHUNK = 1024;
     private static final byte BYTE_ORDER_MARK = (byte) 0xEF;
 
     private JsonBytes() {}
 
     /** Whether the bytes are valid UTF-8 and cannot be taken for another encoding, as a JSON parser does that sees a zero byte. */
-    static boolean areUtf8(byte[] bytes) {
+    public static boolean areUtf8(byte[] bytes) {
+        if (areAscii(bytes)) {
+            return true;
+        }
         if (bytes.length > 0 && bytes[0] == BYTE_ORDER_MARK) {
             return false;
         }
@@ -32,5 +35,15 @@ final class JsonBytes {
             }
             out.clear();
         }
+    }
+
+    /** Almost all are. Zero does not count: it is no JSON, and a parser takes it for a wider encoding. */
+    private static boolean areAscii(byte[] bytes) {
+        for (byte b : bytes) {
+            if (b <= 0) {
+                return false;
+            }
+        }
+        return true;
     }
 }
