@@ -136,14 +136,21 @@ public final class Publisher extends LinkPart implements AutoCloseable {
 
     /** All with one write to the socket; none counts as written before that. */
     private void sendTogether(PublishingChannels current, List<Publication> wanted) {
-        link.writes().begin();
-        wanted.removeIf(publication -> !send(current, publication));
         try {
-            link.writes().end(current.connection());
+            gathered(current, wanted);
             wanted.forEach(Publication::written);
         } catch (IOException e) {
             LOG.debug("{}: messages may not have been written", name, e);
             wanted.forEach(Publication::broken);
+        }
+    }
+
+    private void gathered(PublishingChannels current, List<Publication> wanted) throws IOException {
+        link.writes().begin();
+        try {
+            wanted.removeIf(publication -> !send(current, publication));
+        } finally {
+            link.writes().end(current.connection());
         }
     }
 

@@ -16,6 +16,7 @@ import dev.gatehouse.common.lifecycle.Component;
 import dev.gatehouse.common.telemetry.RequestIds;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -70,6 +71,8 @@ public final class RpcClient implements RpcCaller, Component {
 
     @Override
     public byte[] call(RpcRequest request) {
+        // Before the caller's own limit begins, so that nobody works for a caller who has gone.
+        Instant begun = clock.instant();
         long until = System.nanoTime() + request.timeout().toNanos();
         PendingCall call = new PendingCall(correlationIds.next(), until);
         if (!pending.add(call)) {
@@ -77,7 +80,7 @@ public final class RpcClient implements RpcCaller, Component {
         }
         try {
             timeouts.added(call);
-            return exchange(call, request);
+            return exchange(call, request, begun);
         } finally {
             pending.remove(call);
         }
@@ -115,10 +118,10 @@ public final class RpcClient implements RpcCaller, Component {
         pending.failAll(RpcFailures.disconnected());
     }
 
-    private byte[] exchange(PendingCall call, RpcRequest request) {
+    private byte[] exchange(PendingCall call, RpcRequest request, Instant begun) {
         RouteLoad load = loads.computeIfAbsent(request.routingKey(), key -> new RouteLoad(System::nanoTime));
         try {
-            send(call, request, load.begin());
+            send(call, request, begun, load.begin());
             return call.await();
         } catch (ServiceException e) {
             if (e.code() == ErrorCode.RPC_TIMEOUT || e.code() == ErrorCode.OVERLOADED) {
@@ -131,26 +134,25 @@ public final class RpcClient implements RpcCaller, Component {
     }
 
     /** The call is pending already: whoever takes the reply queue away after it has been read here fails the call. */
-    private void send(PendingCall call, RpcRequest request, boolean needsConfirm) {
+    private void send(PendingCall call, RpcRequest request, Instant begun, boolean needsConfirm) {
         Optional<String> replyTo = replies.queueName();
         if (replyTo.isEmpty()) {
             call.fail(RpcFailures.disconnected());
             return;
         }
-        requests.publish(new RequestPublication(call, message(call, request, replyTo.get()), needsConfirm));
+        requests.publish(new RequestPublication(call, message(call, request, begun, replyTo.get()), needsConfirm));
     }
 
-    private OutgoingMessage message(PendingCall call, RpcRequest request, String replyTo) {
+    private static OutgoingMessage message(PendingCall call, RpcRequest request, Instant begun, String replyTo) {
         Duration timeout = request.timeout();
-        Deadline deadline = Deadline.after(timeout, clock);
         return new OutgoingMessage.Request(
                 request.routingKey(),
                 call.correlationId(),
                 replyTo,
                 RequestIds.next(),
                 timeout,
-                clock.instant(),
-                RequestHeaders.of(request, deadline),
+                begun,
+                RequestHeaders.of(request, new Deadline(begun.plus(timeout))),
                 request.body());
     }
 
