@@ -79,8 +79,11 @@ public final class HttpServer implements Component {
                 .contentEncoding(ContentEncodingContext.builder()
                         .contentEncodingsDiscoverServices(false)
                         .build())
+                // What is somewhat too large is refused by its route, and read to its end: here the connection ends at
+                // once, and a
+                // client that is still sending may lose the answer over it.
+                .maxPayloadSize(config.limits().maxBody().bytes() + RequestBody.MAX_DISCARDED_BYTES)
                 .maxTcpConnections(config.limits().connections())
-                .maxPayloadSize(config.limits().maxBody().bytes())
                 .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
                 .idleConnectionTimeout(idle)
                 .idleConnectionPeriod(idle.compareTo(MAX_IDLE_PERIOD) < 0 ? idle : MAX_IDLE_PERIOD)

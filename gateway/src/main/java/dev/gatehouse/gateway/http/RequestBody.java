@@ -19,7 +19,7 @@ final class RequestBody {
     private static final byte[] NONE = {};
     private static final String JSON = "application/json";
     /** How much of a refused body is read and thrown away, so that the client gets to see the answer. */
-    private static final int MAX_DISCARDED_BYTES = 1 << 20;
+    static final int MAX_DISCARDED_BYTES = 8 << 20;
 
     private RequestBody() {}
 
