@@ -6,7 +6,9 @@ import dev.gatehouse.gateway.security.TokenConfig;
 import dev.gatehouse.gateway.security.TokenVerifier;
 import dev.gatehouse.gateway.security.Verification;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -25,16 +27,20 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class TokenVerificationBenchmark {
-    private final String token;
+    /** So many that none is still remembered when its turn comes again: a cache of none lets go of its entries a moment later. */
+    private static final int TOKENS = 1_000;
+
+    private final List<String> tokens;
     private final TokenVerifier forgetful;
     private final TokenVerifier remembering;
+    private int turn;
 
     public TokenVerificationBenchmark() {
-        SignedTokens tokens = new SignedTokens();
-        this.token = tokens.token();
-        this.forgetful = verifier(tokens, 0);
-        this.remembering = verifier(tokens, TokenConfig.DEFAULT_CACHE_SIZE);
-        if (!(forgetful.verify(token) instanceof Verification.Verified)) {
+        SignedTokens signed = new SignedTokens();
+        this.tokens = Stream.generate(signed::token).limit(TOKENS).toList();
+        this.forgetful = verifier(signed, 0);
+        this.remembering = verifier(signed, TokenConfig.DEFAULT_CACHE_SIZE);
+        if (!(forgetful.verify(tokens.getFirst()) instanceof Verification.Verified)) {
             throw new IllegalStateException("the token is not accepted");
         }
     }
@@ -57,11 +63,12 @@ public class TokenVerificationBenchmark {
 
     @Benchmark
     public Object cold() {
-        return forgetful.verify(token);
+        turn = (turn + 1) % TOKENS;
+        return forgetful.verify(tokens.get(turn));
     }
 
     @Benchmark
     public Object warm() {
-        return remembering.verify(token);
+        return remembering.verify(tokens.getFirst());
     }
 }
