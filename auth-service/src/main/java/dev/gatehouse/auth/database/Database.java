@@ -3,6 +3,7 @@ package dev.gatehouse.auth.database;
 import dev.gatehouse.common.error.ServiceException;
 import dev.gatehouse.common.lifecycle.Component;
 import dev.gatehouse.common.lifecycle.StartException;
+import dev.gatehouse.common.retry.Backoff;
 import io.helidon.dbclient.DbClient;
 import io.helidon.dbclient.DbClientException;
 import io.helidon.dbclient.DbTransaction;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class Database implements Component {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Backoff PAUSES = Backoff.exact(FIRST_PAUSE, Duration.ofSeconds(5));
     private static final Duration DEFAULT_LONGEST_PAUSE = Duration.ofSeconds(10);
 
     private final DatabaseConfig config;
@@ -157,16 +158,15 @@ public final class Database implements Component {
     }
 
     private void awaitServer() {
-        Duration pause = FIRST_PAUSE;
+        int looks = 0;
         for (Optional<SQLException> failure = probe.look(); failure.isPresent(); failure = probe.look()) {
             if (!DatabaseFailures.isPassing(failure.get())) {
                 throw new StartException("database.url: " + config.url() + " refuses " + config.username() + ": "
                         + failure.get().getMessage());
             }
-            if (closesWithin(pause)) {
+            if (closesWithin(PAUSES.wait(looks++))) {
                 throw new IllegalStateException("closed before the database was there");
             }
-            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.gatehouse.auth.outbox;
 
+import dev.gatehouse.common.retry.Backoff;
 import java.time.Instant;
 
 /**
@@ -42,7 +43,7 @@ sealed interface EntryState {
         return new Pending(0, Instant.EPOCH);
     }
 
-    default EntryState on(Event event, RetryDelays delays) {
+    default EntryState on(Event event, Backoff backoff) {
         return switch (this) {
             case Pending(int failures, Instant notBefore) ->
                 event instanceof Event.Claimed(Instant at) && !at.isBefore(notBefore) ? new Publishing(failures) : this;
@@ -50,8 +51,7 @@ sealed interface EntryState {
                 switch (event) {
                     case Event.Claimed _ -> this;
                     case Event.Confirmed() -> new Published();
-                    case Event.Unconfirmed(Instant at) ->
-                        new Pending(failures + 1, at.plus(delays.after(failures + 1)));
+                    case Event.Unconfirmed(Instant at) -> new Pending(failures + 1, at.plus(backoff.wait(failures)));
                 };
             case Published() -> this;
         };

@@ -91,11 +91,11 @@ public final class OutboxRelay implements Component {
             }
             case AWAY -> {
                 lookAtBacklog();
-                sleep(shorter(config.pollInterval(), round.delays().after(failures)));
+                sleep(shorter(config.pollInterval(), round.backoff().wait(failures - 1)));
             }
             case REFUSED -> {
                 lookAtBacklog();
-                sleep(round.delays().after(failures));
+                sleep(round.backoff().wait(failures - 1));
             }
         }
     }

@@ -4,13 +4,13 @@ import dev.gatehouse.auth.database.Database;
 import dev.gatehouse.auth.database.Transaction;
 import dev.gatehouse.common.event.Event;
 import dev.gatehouse.common.event.EventPublisher;
+import dev.gatehouse.common.retry.Backoff;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Publishes the oldest event of each of some accounts, and removes those that the broker has confirmed, in one transaction that holds the
@@ -22,7 +22,7 @@ final class RelayRound {
     private final PostgresOutboxStore store;
     private final EventPublisher publisher;
     private final InstantSource clock;
-    private final RetryDelays delays;
+    private final Backoff backoff;
 
     RelayRound(
             OutboxConfig config,
@@ -35,10 +35,7 @@ final class RelayRound {
         this.store = store;
         this.publisher = publisher;
         this.clock = clock;
-        this.delays = new RetryDelays(
-                OutboxConfig.RETRY_MIN,
-                config.retryMax(),
-                () -> ThreadLocalRandom.current().nextDouble());
+        this.backoff = Backoff.jittered(OutboxConfig.RETRY_MIN, config.retryMax());
     }
 
     /** What came of a round. */
@@ -57,8 +54,9 @@ final class RelayRound {
         return publisher.isOpen() ? database.inBackgroundTransaction(this::publish) : Result.AWAY;
     }
 
-    RetryDelays delays() {
-        return delays;
+    /** The waits after failures; the first of them is wait 0. */
+    Backoff backoff() {
+        return backoff;
     }
 
     /** Since when the oldest event waits that is too old by now. */
@@ -70,7 +68,7 @@ final class RelayRound {
     private Result publish(Transaction transaction) {
         Instant now = clock.instant();
         List<OutboxEntry> heads = store.lockHeads(transaction, now, config.batchSize()).stream()
-                .map(entry -> entry.in(entry.state().on(new EntryState.Event.Claimed(now), delays)))
+                .map(entry -> entry.in(entry.state().on(new EntryState.Event.Claimed(now), backoff)))
                 .toList();
         if (heads.isEmpty()) {
             return Result.EMPTY;
@@ -97,6 +95,6 @@ final class RelayRound {
         boolean isConfirmed =
                 entry.event().map(Event::id).filter(confirmed::contains).isPresent();
         return entry.in(entry.state()
-                .on(isConfirmed ? new EntryState.Event.Confirmed() : new EntryState.Event.Unconfirmed(now), delays));
+                .on(isConfirmed ? new EntryState.Event.Confirmed() : new EntryState.Event.Unconfirmed(now), backoff));
     }
 }

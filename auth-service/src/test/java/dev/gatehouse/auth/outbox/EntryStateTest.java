@@ -2,6 +2,7 @@ package dev.gatehouse.auth.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.common.retry.Backoff;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,7 +19,7 @@ class EntryStateTest {
     private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
     private static final Duration MIN = Duration.ofMillis(100);
     private static final Duration MAX = Duration.ofSeconds(5);
-    private static final RetryDelays DELAYS = new RetryDelays(MIN, MAX, () -> 0.5);
+    private static final Backoff DELAYS = new Backoff(MIN, MAX, () -> 0.5);
 
     @Property
     void itIsPublishedOnlyByAConfirmWhileARelayHasIt(@ForAll("events") List<EntryState.Event> events) {
@@ -80,7 +81,7 @@ class EntryStateTest {
     void aFailureHasItWaitWithinTheBounds(
             @ForAll @IntRange(min = 0, max = Integer.MAX_VALUE - 1) int failures,
             @ForAll @DoubleRange(min = 0, max = 1) double random) {
-        RetryDelays delays = new RetryDelays(MIN, MAX, () -> random);
+        Backoff delays = new Backoff(MIN, MAX, () -> random);
 
         EntryState failed = new EntryState.Publishing(failures).on(new EntryState.Event.Unconfirmed(BEGIN), delays);
 
@@ -92,7 +93,7 @@ class EntryStateTest {
 
     @Property
     void waitsGrowWithFailures(@ForAll @IntRange(min = 1, max = 1000) int failures) {
-        assertThat(DELAYS.after(failures + 1)).isGreaterThanOrEqualTo(DELAYS.after(failures));
+        assertThat(DELAYS.wait(failures)).isGreaterThanOrEqualTo(DELAYS.wait(failures - 1));
     }
 
     @Provide

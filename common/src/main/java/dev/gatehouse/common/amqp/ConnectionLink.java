@@ -1,12 +1,12 @@
 package dev.gatehouse.common.amqp;
 
 import com.rabbitmq.client.ShutdownSignalException;
+import dev.gatehouse.common.retry.Backoff;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -31,10 +31,7 @@ final class ConnectionLink {
         this.log = new LinkLog(name, config.address());
         this.closeTimeout = config.operationTimeout();
         this.verifyInterval = config.heartbeat();
-        this.backoff = new Backoff(
-                config.reconnectMin(),
-                config.reconnectMax(),
-                () -> ThreadLocalRandom.current().nextDouble());
+        this.backoff = Backoff.jittered(config.reconnectMin(), config.reconnectMax());
         this.thread = Thread.ofVirtual().name(name + "-link").unstarted(this::run);
     }
 

@@ -1,5 +1,6 @@
 package dev.gatehouse.common.event;
 
+import dev.gatehouse.common.retry.Backoff;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -11,8 +12,6 @@ import java.util.Optional;
  * @param max what the doubling wait grows to
  */
 public record RetryRules(int maxTries, Duration min, Duration max) {
-    private static final int MAX_DOUBLINGS = 30;
-
     public RetryRules {
         if (maxTries < 1 || min.toMillis() < 1 || max.compareTo(min) < 0) {
             throw new IllegalArgumentException("at least one try, and positive waits, the least not over the most");
@@ -24,8 +23,6 @@ public record RetryRules(int maxTries, Duration min, Duration max) {
         if (failedTries >= maxTries) {
             return Optional.empty();
         }
-        int doublings = Math.clamp(failedTries - 1L, 0, MAX_DOUBLINGS);
-        long millis = Math.min(max.toMillis(), min.toMillis() << doublings);
-        return Optional.of(millis < min.toMillis() ? max : Duration.ofMillis(millis));
+        return Optional.of(Backoff.exact(min, max).wait(Math.max(0, failedTries - 1)));
     }
 }

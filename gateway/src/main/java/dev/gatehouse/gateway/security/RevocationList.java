@@ -8,6 +8,7 @@ import dev.gatehouse.common.event.Event;
 import dev.gatehouse.common.event.Subscription;
 import dev.gatehouse.common.event.SubscriptionListener;
 import dev.gatehouse.common.lifecycle.Component;
+import dev.gatehouse.common.retry.Backoff;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -46,7 +47,7 @@ public final class RevocationList implements SessionRevocations, SubscriptionLis
     private final Duration clockSkew;
     private final Duration refreshInterval;
     private final RevokedSessions sessions;
-    private final RetryPauses pauses = new RetryPauses(FIRST_RETRY, LAST_RETRY);
+    private final Backoff backoff = Backoff.jittered(FIRST_RETRY, LAST_RETRY);
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Thread thread = Thread.ofVirtual().name("gateway-revocations").unstarted(this::run);
@@ -59,7 +60,7 @@ public final class RevocationList implements SessionRevocations, SubscriptionLis
     private long readings;
 
     /** Confined to the thread. */
-    private boolean failing;
+    private int failures;
 
     private enum Phase {
         /** Events are missed. */
@@ -169,13 +170,12 @@ public final class RevocationList implements SessionRevocations, SubscriptionLis
             while (true) {
                 long reading = awaitSubscription();
                 sessions.expire(clock.instant());
-                failing = !read();
-                if (!failing) {
-                    pauses.reset();
+                if (read()) {
+                    failures = 0;
                     inSync(reading);
                     awaitLoss(reading);
                 } else {
-                    Thread.sleep(pauses.next());
+                    Thread.sleep(backoff.wait(failures++));
                 }
             }
         } catch (InterruptedException e) {
@@ -210,7 +210,7 @@ public final class RevocationList implements SessionRevocations, SubscriptionLis
 
     /** Waits until the list has to be read again, and forgets meanwhile what has expired. */
     private void awaitLoss(long reading) throws InterruptedException {
-        long until = System.nanoTime() + RetryPauses.jittered(refreshInterval).toNanos();
+        long until = System.nanoTime() + Backoff.jittered(refreshInterval).toNanos();
         while (isCurrent(reading, Math.min(until - System.nanoTime(), SWEEP_INTERVAL.toNanos()))
                 && System.nanoTime() - until < 0) {
             sessions.expire(clock.instant());
@@ -247,7 +247,7 @@ public final class RevocationList implements SessionRevocations, SubscriptionLis
             LOG.error("the list of revoked sessions does not end");
         } catch (ServiceException e) {
             // Said once: the broker and the auth service may be away for long, which readiness tells of.
-            LOG.atLevel(failing ? Level.DEBUG : Level.INFO)
+            LOG.atLevel(failures > 0 ? Level.DEBUG : Level.INFO)
                     .log("the revoked sessions cannot be had: {}: {}", e.code().code(), e.text());
         } catch (RuntimeException e) {
             // Whatever it is must not end the thread that keeps trying.

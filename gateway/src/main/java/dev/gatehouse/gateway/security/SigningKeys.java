@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.security;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.gatehouse.common.error.ServiceException;
 import dev.gatehouse.common.lifecycle.Component;
+import dev.gatehouse.common.retry.Backoff;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.locks.Condition;
@@ -202,7 +203,7 @@ public final class SigningKeys implements Component {
     private void keepFetching() {
         fetchUntilThere();
         while (!Thread.currentThread().isInterrupted()) {
-            pauseFor(RetryPauses.jittered(refreshInterval));
+            pauseFor(Backoff.jittered(refreshInterval));
             if (!Thread.currentThread().isInterrupted() && claim()) {
                 fetch();
             }
@@ -210,13 +211,13 @@ public final class SigningKeys implements Component {
     }
 
     private void fetchUntilThere() {
-        RetryPauses pauses = new RetryPauses(FIRST_RETRY, LAST_RETRY);
-        while (keys == null && !Thread.currentThread().isInterrupted()) {
+        Backoff backoff = Backoff.jittered(FIRST_RETRY, LAST_RETRY);
+        for (int tries = 0; keys == null && !Thread.currentThread().isInterrupted(); tries++) {
             if (claim()) {
                 fetch();
             }
             if (keys == null) {
-                pauseFor(pauses.next());
+                pauseFor(backoff.wait(tries));
             }
         }
     }

@@ -1,4 +1,4 @@
-package dev.gatehouse.common.amqp;
+package dev.gatehouse.common.retry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
