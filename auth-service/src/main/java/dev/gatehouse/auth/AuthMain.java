@@ -17,6 +17,6 @@ public final class AuthMain {
     private static ServiceProcess.Plan plan(ConfigReader reader) {
         AuthProcessConfig config = AuthProcessConfig.read(reader);
         return new ServiceProcess.Plan(
-                config.admin(), config.log(), health -> new AuthContainer(config.auth(), health));
+                config.admin(), config.log(), views -> new AuthContainer(config.auth(), views.health()));
     }
 }

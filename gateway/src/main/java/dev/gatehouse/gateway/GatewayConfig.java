@@ -2,6 +2,7 @@ package dev.gatehouse.gateway;
 
 import dev.gatehouse.common.amqp.AmqpConfig;
 import dev.gatehouse.common.config.ConfigReader;
+import dev.gatehouse.common.reload.ReloadConfig;
 import dev.gatehouse.common.rpc.RpcClientConfig;
 import dev.gatehouse.gateway.http.HttpConfig;
 import dev.gatehouse.gateway.route.RouteBounds;
@@ -14,33 +15,39 @@ import java.nio.file.Path;
  * Everything that the gateway is told.
  *
  * @param http the HTTP server
- * @param routesDirectory holds the route files; schemas are named from the directory above it
+ * @param live what may change while it runs
  */
 public record GatewayConfig(
         HttpConfig http,
-        Path routesDirectory,
         TokenConfig tokens,
         RevocationConfig revocations,
         RpcClientConfig rpc,
-        AmqpConfig amqp) {
-    public static final String DEFAULT_ROUTES_DIRECTORY = "routes";
+        AmqpConfig amqp,
+        ReloadConfig reload,
+        LiveConfig live) {
 
     public static GatewayConfig read(ConfigReader reader) {
         return new GatewayConfig(
                 HttpConfig.read(reader),
-                reader.path("routes.dir", DEFAULT_ROUTES_DIRECTORY),
                 TokenConfig.read(reader),
                 RevocationConfig.read(reader),
                 RpcClientConfig.read(reader),
-                AmqpConfig.read(reader));
+                AmqpConfig.read(reader),
+                ReloadConfig.read(reader),
+                reader.reloadable(LiveConfig::read));
+    }
+
+    /** The same with the route files of another directory. */
+    public GatewayConfig withRoutesDirectory(Path directory) {
+        return new GatewayConfig(http, tokens, revocations, rpc, amqp, reload, live.withRoutesDirectory(directory));
     }
 
     /** Loads the route table as this configuration would have it. */
     public RouteTableLoader routeTableLoader() {
         return new RouteTableLoader(
-                routesDirectory,
+                live.routesDirectory(),
                 new RouteBounds(
-                        rpc.timeout(),
+                        live.rpcTimeout(),
                         RouteBounds.DEFAULT_BODY_LIMIT,
                         http.limits().maxBody()));
     }

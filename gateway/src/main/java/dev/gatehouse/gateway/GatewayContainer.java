@@ -1,17 +1,19 @@
 package dev.gatehouse.gateway;
 
+import dev.gatehouse.common.admin.AdminViews;
 import dev.gatehouse.common.admin.Health;
 import dev.gatehouse.common.amqp.AmqpConnections;
 import dev.gatehouse.common.config.ConfigException;
+import dev.gatehouse.common.config.ConfigReader;
 import dev.gatehouse.common.contract.AuthApi;
 import dev.gatehouse.common.event.EventSubscriber;
 import dev.gatehouse.common.lifecycle.Component;
 import dev.gatehouse.common.lifecycle.Container;
+import dev.gatehouse.common.reload.Reloader;
 import dev.gatehouse.common.rpc.RpcClient;
+import dev.gatehouse.common.telemetry.Logging;
+import dev.gatehouse.gateway.http.EdgeServices;
 import dev.gatehouse.gateway.http.HttpServer;
-import dev.gatehouse.gateway.route.RouteLoading;
-import dev.gatehouse.gateway.route.RouteProblem;
-import dev.gatehouse.gateway.route.RouteTable;
 import dev.gatehouse.gateway.security.RevocationConfig;
 import dev.gatehouse.gateway.security.RevocationList;
 import dev.gatehouse.gateway.security.RpcKeySetSource;
@@ -27,13 +29,19 @@ public final class GatewayContainer implements Component {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayContainer.class);
 
     private final GatewayConfig config;
-    private final Health health;
+    private final ConfigReader configuration;
+    private final AdminViews views;
     private final Container container = new Container("gateway");
     private @Nullable HttpServer server;
 
-    public GatewayContainer(GatewayConfig config, Health health) {
+    /**
+     * @param configuration has read {@code config}, and is read again when its file changes
+     * @param views gets what the gateway shows on the admin socket
+     */
+    public GatewayContainer(GatewayConfig config, ConfigReader configuration, AdminViews views) {
         this.config = config;
-        this.health = health;
+        this.configuration = configuration;
+        this.views = views;
     }
 
     /**
@@ -45,7 +53,8 @@ public final class GatewayContainer implements Component {
         if (server != null) {
             return;
         }
-        RouteTable table = routeTable();
+        Health health = views.health();
+        Reloader<LiveSettings> live = liveSettings();
         AmqpConnections amqp = container.start("amqp", new AmqpConnections(config.amqp(), "gateway"));
         health.add("broker", amqp::isReady);
         RpcClient rpc = container.start("rpc", new RpcClient(config.rpc(), amqp));
@@ -57,9 +66,24 @@ public final class GatewayContainer implements Component {
                         System::nanoTime));
         health.add("keys", keys::areThere);
         TokenVerifier tokens = new TokenVerifier(config.tokens(), keys, revocations(amqp, rpc), InstantSource.system());
-        HttpServer http = container.start("http", new HttpServer(config.http(), () -> table, tokens, rpc));
+        HttpServer http = container.start(
+                "http",
+                new HttpServer(config.http(), new EdgeServices(() -> live.get().http(), tokens, rpc)));
         server = http;
+        container.start("reload", live);
         LOG.info("the gateway serves HTTP on {}:{}", config.http().host(), http.port());
+    }
+
+    private Reloader<LiveSettings> liveSettings() {
+        Reloader<LiveSettings> reloader = new Reloader<>(
+                "gateway",
+                config.reload(),
+                new LiveSettingsReading(configuration),
+                settings -> Logging.apply(settings.log()),
+                InstantSource.system());
+        var _ = reloader.load();
+        views.add("/config", reloader::status);
+        return reloader;
     }
 
     private RevocationList revocations(AmqpConnections amqp, RpcClient rpc) {
@@ -71,7 +95,7 @@ public final class GatewayContainer implements Component {
                         config.tokens().clockSkew(),
                         page -> rpc.call(AuthApi.REVOCATIONS, page),
                         InstantSource.system()));
-        health.add("revocations", list::isInSync);
+        views.health().add("revocations", list::isInSync);
         container.start(
                 "revocation-events",
                 new EventSubscriber(bounds.events(), amqp, RevocationList.SUBSCRIPTION, list::revoked, list));
@@ -90,15 +114,5 @@ public final class GatewayContainer implements Component {
     @Override
     public void close() {
         container.close();
-    }
-
-    private RouteTable routeTable() {
-        return switch (config.routeTableLoader().load()) {
-            case RouteLoading.Loaded(RouteTable table) -> table;
-            case RouteLoading.Refused refused ->
-                throw new ConfigException(
-                        config.routesDirectory().toString(),
-                        refused.problems().stream().map(RouteProblem::toString).toList());
-        };
     }
 }

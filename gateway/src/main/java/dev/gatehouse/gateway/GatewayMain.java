@@ -17,6 +17,6 @@ public final class GatewayMain {
     private static ServiceProcess.Plan plan(ConfigReader reader) {
         GatewayProcessConfig config = GatewayProcessConfig.read(reader);
         return new ServiceProcess.Plan(
-                config.admin(), config.log(), health -> new GatewayContainer(config.gateway(), health));
+                config.admin(), config.log(), views -> new GatewayContainer(config.gateway(), reader, views));
     }
 }

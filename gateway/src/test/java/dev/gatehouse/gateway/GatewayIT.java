@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
+import dev.gatehouse.common.admin.AdminViews;
 import dev.gatehouse.common.admin.Health;
 import dev.gatehouse.common.config.ConfigReader;
 import dev.gatehouse.common.config.ConfigSources;
@@ -65,7 +66,7 @@ class GatewayIT {
                 "test", Map.of("server.port", "0", "amqp.uri", BROKER.uri().toString()), directory));
         GatewayConfig config = GatewayConfig.read(reader);
         reader.finish();
-        gateway = new GatewayContainer(config, health);
+        gateway = new GatewayContainer(config, reader, new AdminViews(health));
         gateway.start();
         health.markStarted();
         auth = new FakeAuth(BROKER, ISSUER);

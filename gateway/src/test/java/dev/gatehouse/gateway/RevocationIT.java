@@ -3,6 +3,7 @@ package dev.gatehouse.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.gatehouse.common.admin.AdminViews;
 import dev.gatehouse.common.admin.Health;
 import dev.gatehouse.common.config.ConfigReader;
 import dev.gatehouse.common.config.ConfigSources;
@@ -67,7 +68,7 @@ class RevocationIT {
                 dir));
         GatewayConfig config = GatewayConfig.read(reader);
         reader.finish();
-        gateway = new GatewayContainer(config, health);
+        gateway = new GatewayContainer(config, reader, new AdminViews(health));
     }
 
     private void startGateway() {

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -75,7 +76,7 @@ final class ConfigCheck {
         Path gateway = etc.resolve("gateway.yaml");
         return Stream.concat(
                         Stream.of(checkGateway(gateway), checkAuth(etc.resolve("auth-service.yaml"))),
-                        routeFiles(gatewayConfig(gateway).routesDirectory()))
+                        routeFiles(gatewayConfig(gateway).live().routesDirectory()))
                 .toList();
     }
 
@@ -129,11 +130,11 @@ final class ConfigCheck {
                     file, "routes", List.of("the name of a route file ends with .yaml, or it is not loaded"));
         }
         GatewayConfig config = gatewayConfig(etc.resolve("gateway.yaml"));
-        GatewayConfig here = new GatewayConfig(
-                config.http(), parent(absolute), config.tokens(), config.revocations(), config.rpc(), config.amqp());
-        return switch (here.routeTableLoader().load()) {
+        return switch (config.withRoutesDirectory(parent(absolute))
+                .routeTableLoader()
+                .load()) {
             case RouteLoading.Loaded loaded -> new Finding(file, "routes", List.of());
-            case RouteLoading.Refused(List<RouteProblem> problems) ->
+            case RouteLoading.Refused(List<RouteProblem> problems, Set<Path> _) ->
                 new Finding(
                         file,
                         "routes",

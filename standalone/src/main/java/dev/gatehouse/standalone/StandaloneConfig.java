@@ -60,8 +60,12 @@ final class StandaloneConfig {
                 new Ports.Wanted("--admin-port", admin.host(), admin.port()));
     }
 
-    GatewayProcessConfig gateway() {
-        ConfigReader reader = reader("gateway.yaml");
+    /** A reader for {@link #gateway}, which can be read again later. */
+    ConfigReader gatewayReader() {
+        return reader("gateway.yaml");
+    }
+
+    static GatewayProcessConfig gateway(ConfigReader reader) {
         GatewayProcessConfig config = GatewayProcessConfig.read(reader);
         finish(reader);
         return config;
@@ -80,10 +84,11 @@ final class StandaloneConfig {
 
     private static void finish(ConfigReader reader) {
         reader.finish();
+        reader.warnOfMisspeltVariables();
         reader.effective().forEach(line -> LOG.info("{}", line));
     }
 
     private static ConfigKey key(String path) {
-        return new ConfigKey(path, "", "", "");
+        return ConfigKey.named(path);
     }
 }

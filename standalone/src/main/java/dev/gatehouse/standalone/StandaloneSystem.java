@@ -3,7 +3,9 @@ package dev.gatehouse.standalone;
 import dev.gatehouse.auth.AuthContainer;
 import dev.gatehouse.auth.AuthProcessConfig;
 import dev.gatehouse.common.admin.AdminServer;
+import dev.gatehouse.common.admin.AdminViews;
 import dev.gatehouse.common.admin.Health;
+import dev.gatehouse.common.config.ConfigReader;
 import dev.gatehouse.common.lifecycle.Component;
 import dev.gatehouse.common.lifecycle.Container;
 import dev.gatehouse.common.telemetry.Logging;
@@ -29,6 +31,7 @@ final class StandaloneSystem implements Component {
     private final StandaloneConfig given;
     private final Container parts = new Container("gatehouse");
     private final Health health = new Health();
+    private final AdminViews views = new AdminViews(health);
     private volatile URI url = URI.create("");
 
     /**
@@ -55,15 +58,17 @@ final class StandaloneSystem implements Component {
         DatabasePart database = new DatabasePart(ports.getLast(), data.postgres());
         BrokerPart broker = new BrokerPart(ports.get(ports.size() - 2), data.broker());
         config = config.with(fromEmbedded(database, broker));
-        GatewayProcessConfig gatewayConfig = config.gateway();
+        ConfigReader gatewayReader = config.gatewayReader();
+        GatewayProcessConfig gatewayConfig = StandaloneConfig.gateway(gatewayReader);
         AuthProcessConfig authConfig = config.auth();
         Logging.apply(gatewayConfig.log());
 
         parts.start("database", database);
         parts.start("broker", broker);
-        parts.start("admin", new AdminServer(gatewayConfig.admin(), health));
+        parts.start("admin", new AdminServer(gatewayConfig.admin(), views));
         parts.start("auth-service", new AuthContainer(authConfig.auth(), health));
-        GatewayContainer gateway = parts.start("gateway", new GatewayContainer(gatewayConfig.gateway(), health));
+        GatewayContainer gateway =
+                parts.start("gateway", new GatewayContainer(gatewayConfig.gateway(), gatewayReader, views));
         // Closed first: whoever asks learns that the process drains before any of its parts ends.
         parts.own("readiness", health::markDraining);
         health.markStarted();

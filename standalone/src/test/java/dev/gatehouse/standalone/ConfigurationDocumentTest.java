@@ -10,6 +10,7 @@ import dev.gatehouse.gateway.GatewayProcessConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -20,7 +21,8 @@ import org.junit.jupiter.api.Test;
 class ConfigurationDocumentTest {
     private static final Path ROOT = Path.of("..");
     private static final Path DOCUMENT = ROOT.resolve(Path.of("docs", "CONFIGURATION.md"));
-    private static final String HEAD = "| key | type | default | allowed | environment |\n|---|---|---|---|---|\n";
+    private static final String HEAD =
+            "| key | type | default | allowed | reload | environment |\n|---|---|---|---|---|---|\n";
 
     @Test
     void gatewayTableIsWhatTheGatewayReads() throws IOException {
@@ -58,7 +60,15 @@ class ConfigurationDocumentTest {
     private static List<ConfigKey> keys(Consumer<ConfigReader> read) {
         ConfigReader reader = new ConfigReader(ConfigSources.ofMap("nothing", Map.of(), Path.of(".")));
         read.accept(reader);
-        return reader.keys();
+        return byFirstWord(reader.keys());
+    }
+
+    /** In the order of reading, but with all keys of one group together. */
+    private static List<ConfigKey> byFirstWord(List<ConfigKey> keys) {
+        Map<String, List<ConfigKey>> groups = keys.stream()
+                .collect(Collectors.groupingBy(
+                        key -> key.path().split("\\.", 2)[0], LinkedHashMap::new, Collectors.toList()));
+        return groups.values().stream().flatMap(List::stream).toList();
     }
 
     private static void holds(String name, List<ConfigKey> keys) throws IOException {
@@ -79,7 +89,8 @@ class ConfigurationDocumentTest {
     }
 
     private static String row(ConfigKey key) {
-        return "| `" + key.path() + "` | " + key.type() + " | `" + key.defaultText() + "` | " + key.allowed() + " | `"
+        return "| `" + key.path() + "` | " + key.type() + " | `" + key.defaultText() + "` | " + key.allowed() + " | "
+                + (key.reloadable() ? "yes" : "") + " | `"
                 + key.environmentVariable() + "` |\n";
     }
 }

@@ -2,6 +2,7 @@ package dev.gatehouse.standalone;
 
 import dev.gatehouse.auth.AuthContainer;
 import dev.gatehouse.auth.AuthProcessConfig;
+import dev.gatehouse.common.admin.AdminViews;
 import dev.gatehouse.common.admin.Health;
 import dev.gatehouse.common.config.ConfigReader;
 import dev.gatehouse.common.config.ConfigSources;
@@ -40,15 +41,14 @@ final class RunningSystem implements AutoCloseable {
         parts.start(
                 "auth",
                 new AuthContainer(
-                        read("auth-service.yaml", settings, AuthProcessConfig::read)
+                        read(reader("auth-service.yaml", settings), AuthProcessConfig::read)
                                 .auth(),
                         health));
+        ConfigReader reader = reader("gateway.yaml", settings);
         gateway = parts.start(
                 "gateway",
                 new GatewayContainer(
-                        read("gateway.yaml", settings, GatewayProcessConfig::read)
-                                .gateway(),
-                        health));
+                        read(reader, GatewayProcessConfig::read).gateway(), reader, new AdminViews(health)));
         health.markStarted();
         new Readiness(url(), health, READY_LIMIT).await();
     }
@@ -71,16 +71,19 @@ final class RunningSystem implements AutoCloseable {
         }
     }
 
-    private <T> T read(String file, Map<String, String> settings, Function<ConfigReader, T> read) {
+    private static <T> T read(ConfigReader reader, Function<ConfigReader, T> read) {
+        T config = read.apply(reader);
+        reader.finish();
+        return config;
+    }
+
+    private ConfigReader reader(String file, Map<String, String> settings) {
         Map<String, String> properties = new HashMap<>();
         properties.put("gatehouse.server.port", "0");
         properties.put(
                 "gatehouse.keys.master-key-file", dir.resolve("data/master-key").toString());
         settings.forEach((key, value) -> properties.put("gatehouse." + key, value));
-        ConfigReader reader = new ConfigReader(ConfigSources.of(dir.resolve(file), Map.of(), properties));
-        T config = read.apply(reader);
-        reader.finish();
-        return config;
+        return new ConfigReader(ConfigSources.of(dir.resolve(file), Map.of(), properties));
     }
 
     URI url() {

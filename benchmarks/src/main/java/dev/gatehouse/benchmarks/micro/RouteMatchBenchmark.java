@@ -66,7 +66,7 @@ public class RouteMatchBenchmark {
             RouteBounds bounds =
                     new RouteBounds(TIMEOUT, RouteBounds.DEFAULT_BODY_LIMIT, RouteBounds.DEFAULT_BODY_LIMIT);
             return switch (new RouteTableLoader(directory, bounds).load()) {
-                case RouteLoading.Loaded(RouteTable table) -> table;
+                case RouteLoading.Loaded loaded -> loaded.table();
                 case RouteLoading.Refused refused -> throw new IllegalStateException(refused.toString());
             };
         } finally {

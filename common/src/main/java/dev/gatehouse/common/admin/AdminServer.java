@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The admin socket: {@code /health/live}, {@code /health/ready} and {@code /health/started}, for probes and operators. Started and closed
- * by one thread; requests are served by virtual threads of the web server.
+ * The admin socket: {@code /health/live}, {@code /health/ready}, {@code /health/started} and the views that the process adds, for probes
+ * and operators. Started and closed by one thread; requests are served by virtual threads of the web server.
  */
 public final class AdminServer implements Component {
     private static final int MAX_CONNECTIONS = 128;
@@ -31,10 +31,13 @@ public final class AdminServer implements Component {
 
     private final AdminConfig config;
     private final Map<String, Supplier<HealthReport>> reports;
+    private final AdminViews views;
     private final WebServer server;
 
-    public AdminServer(AdminConfig config, Health health) {
+    public AdminServer(AdminConfig config, AdminViews views) {
+        Health health = views.health();
         this.config = config;
+        this.views = views;
         this.reports = Map.of(
                 "/health/live", health::live, "/health/ready", health::ready, "/health/started", health::started);
         this.server = WebServer.builder()
@@ -74,13 +77,16 @@ public final class AdminServer implements Component {
     }
 
     private void answer(ServerRequest request, ServerResponse response) {
-        Supplier<HealthReport> report = reports.get(request.path().path());
+        String path = request.path().path();
+        Supplier<HealthReport> report = reports.get(path);
         Method method = request.prologue().method();
-        if (report == null) {
+        if (report == null && !views.has(path)) {
             send(response, ErrorCode.NOT_FOUND);
         } else if (!method.equals(Method.GET) && !method.equals(Method.HEAD)) {
             response.header(HeaderNames.ALLOW, "GET, HEAD");
             send(response, ErrorCode.METHOD_NOT_ALLOWED);
+        } else if (report == null) {
+            send(response, Status.OK_200, views.view(path));
         } else {
             HealthReport found = report.get();
             send(response, found.isUp() ? Status.OK_200 : Status.SERVICE_UNAVAILABLE_503, found);

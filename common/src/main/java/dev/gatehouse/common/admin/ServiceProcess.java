@@ -29,9 +29,9 @@ public final class ServiceProcess {
     /**
      * What a configuration asks for.
      *
-     * @param service makes the service, which adds to the process's health what it needs
+     * @param service makes the service, which adds what it needs to the process's health, and its own views
      */
-    public record Plan(AdminConfig admin, LogConfig log, Function<Health, Component> service) {}
+    public record Plan(AdminConfig admin, LogConfig log, Function<AdminViews, Component> service) {}
 
     /**
      * @param defaultFile the configuration file where the arguments name none
@@ -63,12 +63,14 @@ public final class ServiceProcess {
     void start(ConfigReader reader) {
         Plan plan = read.apply(reader);
         reader.finish();
+        reader.warnOfMisspeltVariables();
         Logging.apply(plan.log());
         reader.effective().forEach(line -> LOG.info("{}", line));
         parts.own("end", () -> LOG.info("the {} has stopped", name));
         Health health = new Health();
-        parts.start("admin", new AdminServer(plan.admin(), health));
-        parts.start(name, plan.service().apply(health));
+        AdminViews views = new AdminViews(health);
+        parts.start("admin", new AdminServer(plan.admin(), views));
+        parts.start(name, plan.service().apply(views));
         // Closed first: whoever asks learns that the process drains before any of its parts ends.
         parts.own("readiness", health::markDraining);
         health.markStarted();

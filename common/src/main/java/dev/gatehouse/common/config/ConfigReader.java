@@ -10,10 +10,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,10 +33,47 @@ public final class ConfigReader {
     private final ConfigSources sources;
     private final Map<String, ConfigKey> keys = new LinkedHashMap<>();
     private final Map<String, String> effective = new LinkedHashMap<>();
-    private final List<String> problems = new ArrayList<>();
+    /** Each once, even where two records read one key. */
+    private final Set<String> problems = new LinkedHashSet<>();
+
+    private boolean reloadable;
 
     public ConfigReader(ConfigSources sources) {
         this.sources = sources;
+    }
+
+    /**
+     * A reader of the same sources as they are now: the file is read anew, the environment and the system properties stay.
+     *
+     * @throws ConfigException where the file cannot be read
+     */
+    public ConfigReader again() {
+        return new ConfigReader(sources.again());
+    }
+
+    /** The file that is read; empty for values that were given in code. */
+    public Optional<Path> file() {
+        return sources.path();
+    }
+
+    /** Reads keys whose changes take effect without a restart. */
+    public <T> T reloadable(Function<ConfigReader, T> keys) {
+        boolean before = reloadable;
+        reloadable = true;
+        try {
+            return keys.apply(this);
+        } finally {
+            reloadable = before;
+        }
+    }
+
+    /** The keys whose changes take effect with a restart only and whose values differ in another reading of them, sorted. */
+    public List<String> needingRestart(ConfigReader other) {
+        return keys.values().stream()
+                .filter(key -> !key.reloadable() && !said(key).equals(other.said(key)))
+                .map(ConfigKey::path)
+                .sorted()
+                .toList();
     }
 
     /** Every key that has been read, in the order of reading. */
@@ -58,10 +98,7 @@ public final class ConfigReader {
         problems.add(path + ": \"" + Masking.masked(value) + "\" is not allowed: " + allowed);
     }
 
-    /**
-     * Throws {@link ConfigException} with every problem found, unknown keys included. An environment variable that looks like a
-     * misspelt key is only warned of: the environment belongs to others, too.
-     */
+    /** Throws {@link ConfigException} with every problem found, unknown keys included. */
     public void finish() {
         List<String> all = new ArrayList<>(problems);
         new TreeMap<>(sources.file()).forEach((path, value) -> {
@@ -72,6 +109,10 @@ public final class ConfigReader {
         if (!all.isEmpty()) {
             throw new ConfigException(sources.name(), all);
         }
+    }
+
+    /** Warns of environment variables that look like misspelt keys; no more than that, because the environment belongs to others, too. */
+    public void warnOfMisspeltVariables() {
         List<String> variables =
                 keys.values().stream().map(ConfigKey::environmentVariable).toList();
         sources.environmentNames().stream()
@@ -156,8 +197,8 @@ public final class ConfigReader {
     }
 
     private Optional<Secret> secret(String path, String defaultText) {
-        ConfigKey key = new ConfigKey(path, "secret", defaultText, "");
-        ConfigKey fileKey = new ConfigKey(path + "-file", "path", NONE, "a file that holds " + path);
+        ConfigKey key = new ConfigKey(path, "secret", defaultText, "", reloadable);
+        ConfigKey fileKey = new ConfigKey(path + "-file", "path", NONE, "a file that holds " + path, reloadable);
         keys.put(path, key);
         keys.put(fileKey.path(), fileKey);
         int before = problems.size();
@@ -177,6 +218,10 @@ public final class ConfigReader {
         return Optional.empty();
     }
 
+    private Optional<List<String>> said(ConfigKey key) {
+        return sources.value(key).map(sourced -> sourced.value().content());
+    }
+
     private <T> T read(String path, ValueType<T> type, T defaultValue, String defaultText) {
         ConfigKey key = declare(path, type, defaultText);
         Optional<Sourced> sourced = sources.value(key);
@@ -192,7 +237,9 @@ public final class ConfigReader {
     }
 
     private ConfigKey declare(String path, ValueType<?> type, String defaultText) {
-        ConfigKey key = new ConfigKey(path, type.name(), defaultText, type.allowed());
+        ConfigKey before = keys.get(path);
+        boolean live = reloadable || (before != null && before.reloadable());
+        ConfigKey key = new ConfigKey(path, type.name(), defaultText, type.allowed(), live);
         keys.put(path, key);
         effective.put(path, defaultText);
         return key;

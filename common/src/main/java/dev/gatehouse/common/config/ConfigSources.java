@@ -15,19 +15,27 @@ import java.util.TreeMap;
  */
 public final class ConfigSources {
     private final String name;
+    private final Optional<Path> path;
     private final Map<String, FileValue> file;
+    private final Map<String, FileValue> replaced;
     private final Map<String, String> environment;
     private final Map<String, String> properties;
     private final Path base;
 
     private ConfigSources(
             String name,
+            Optional<Path> path,
             Map<String, FileValue> file,
+            Map<String, FileValue> replaced,
             Map<String, String> environment,
             Map<String, String> properties,
             Path base) {
+        Map<String, FileValue> merged = new TreeMap<>(file);
+        merged.putAll(replaced);
         this.name = name;
-        this.file = Map.copyOf(file);
+        this.path = path;
+        this.file = Map.copyOf(merged);
+        this.replaced = Map.copyOf(replaced);
         this.environment = Map.copyOf(environment);
         this.properties = Map.copyOf(properties);
         this.base = base;
@@ -48,19 +56,41 @@ public final class ConfigSources {
             throw new ConfigException(
                     file.toString(), List.of(Files.exists(file) ? "the file cannot be read" : "there is no such file"));
         }
-        return new ConfigSources(file.toString(), YamlFile.read(file), environment, properties, directory(file));
+        return new ConfigSources(
+                file.toString(),
+                Optional.of(file),
+                YamlFile.read(file),
+                Map.of(),
+                environment,
+                properties,
+                directory(file));
     }
 
     /** Sources without a file, for wiring in code; a list is written with commas. Paths are taken relative to the given directory. */
     public static ConfigSources ofMap(String name, Map<String, String> values, Path base) {
-        return new ConfigSources(name, scalars(values), Map.of(), Map.of(), base);
+        return new ConfigSources(name, Optional.empty(), scalars(values), Map.of(), Map.of(), Map.of(), base);
     }
 
     /** The same sources with some of the file's values replaced. */
     public ConfigSources with(Map<String, String> values) {
-        Map<String, FileValue> merged = new TreeMap<>(file);
-        merged.putAll(scalars(values));
-        return new ConfigSources(name, merged, environment, properties, base);
+        Map<String, FileValue> all = new TreeMap<>(replaced);
+        all.putAll(scalars(values));
+        return new ConfigSources(name, path, file, all, environment, properties, base);
+    }
+
+    /** The same sources with the file read anew. Throws {@link ConfigException} where it cannot be read. */
+    ConfigSources again() {
+        return path.map(file -> of(file, environment, properties).replacing(replaced))
+                .orElse(this);
+    }
+
+    private ConfigSources replacing(Map<String, FileValue> values) {
+        return new ConfigSources(name, path, file, values, environment, properties, base);
+    }
+
+    /** The file; empty where the values were given in code. */
+    Optional<Path> path() {
+        return path;
     }
 
     String name() {

@@ -23,9 +23,13 @@ public record RpcClientConfig(Duration timeout, int maxInFlight) {
         return new RpcClientConfig(DEFAULT_TIMEOUT, DEFAULT_MAX_IN_FLIGHT);
     }
 
+    /** Reads {@code rpc.timeout} alone. */
+    public static Duration readTimeout(ConfigReader reader) {
+        return reader.duration("rpc.timeout", DEFAULT_TIMEOUT, Duration.ofMillis(10), Duration.ofMinutes(10));
+    }
+
     public static RpcClientConfig read(ConfigReader reader) {
         return new RpcClientConfig(
-                reader.duration("rpc.timeout", DEFAULT_TIMEOUT, Duration.ofMillis(10), Duration.ofMinutes(10)),
-                reader.integer("rpc.max-in-flight", DEFAULT_MAX_IN_FLIGHT, 1, 100_000));
+                readTimeout(reader), reader.integer("rpc.max-in-flight", DEFAULT_MAX_IN_FLIGHT, 1, 100_000));
     }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonPointer;
@@ -29,6 +30,9 @@ public final class JsonSchema implements RequestSchema {
     private static final Dialect DIALECT = Dialects.getDraft202012();
     private static final String DIALECT_ID = "https://json-schema.org/draft/2020-12/schema";
     private static final int MAX_REFS = 10;
+    private static final LocalSchemas NO_FILES = new LocalSchemas(touched -> {});
+    /** What schemas themselves are held to. */
+    private static final Schema OF_SCHEMAS = registry(NO_FILES).getSchema(SchemaLocation.of(DIALECT_ID));
 
     private final JsonNode document;
     private final Schema schema;
@@ -44,7 +48,7 @@ public final class JsonSchema implements RequestSchema {
             if (in == null) {
                 throw new InvalidSchemaException(resource, "there is no such class path resource");
             }
-            return parse(resource, "classpath:" + resource, in.readAllBytes());
+            return parse(resource, "classpath:" + resource, in.readAllBytes(), NO_FILES);
         } catch (IOException e) {
             throw new InvalidSchemaException(resource, "cannot be read: " + e.getMessage());
         }
@@ -52,8 +56,18 @@ public final class JsonSchema implements RequestSchema {
 
     /** The schema in a file. Throws {@link InvalidSchemaException}. */
     public static JsonSchema ofFile(Path file) {
+        return ofFile(file, touched -> {});
+    }
+
+    /**
+     * The schema in a file. Throws {@link InvalidSchemaException}.
+     *
+     * @param touched is told of the file and of every file that a {@code $ref} leads to, before it is read
+     */
+    public static JsonSchema ofFile(Path file, Consumer<Path> touched) {
+        touched.accept(file);
         try {
-            return parse(file.toString(), file.toUri().toString(), Files.readAllBytes(file));
+            return parse(file.toString(), file.toUri().toString(), Files.readAllBytes(file), new LocalSchemas(touched));
         } catch (IOException e) {
             throw new InvalidSchemaException(
                     file.toString(),
@@ -63,7 +77,7 @@ public final class JsonSchema implements RequestSchema {
 
     /** A schema that exists in memory only, under a name for people. Throws {@link InvalidSchemaException}. */
     public static JsonSchema of(String name, JsonNode document) {
-        return load(name, "gatehouse:/" + name, document);
+        return load(name, "gatehouse:/" + name, document, NO_FILES);
     }
 
     @Override
@@ -100,27 +114,25 @@ public final class JsonSchema implements RequestSchema {
         return at;
     }
 
-    private static JsonSchema parse(String source, String location, byte[] text) {
+    private static JsonSchema parse(String source, String location, byte[] text, LocalSchemas files) {
         try {
-            return load(source, location, Json.mapper().readTree(text));
+            return load(source, location, Json.mapper().readTree(text), files);
         } catch (JacksonException e) {
             throw new InvalidSchemaException(source, "is not JSON: " + e.getOriginalMessage());
         }
     }
 
-    private static JsonSchema load(String source, String location, JsonNode document) {
+    private static JsonSchema load(String source, String location, JsonNode document, LocalSchemas files) {
         String dialect = document.path("$schema").asString(DIALECT_ID);
         if (!dialect.equals(DIALECT_ID)) {
             throw new InvalidSchemaException(source, "$schema is " + dialect + ", not " + DIALECT_ID);
         }
-        SchemaRegistry registry = registry();
-        List<FieldViolation> mistakes =
-                Violations.of(registry.getSchema(SchemaLocation.of(DIALECT_ID)).validate(document));
+        List<FieldViolation> mistakes = Violations.of(OF_SCHEMAS.validate(document));
         if (!mistakes.isEmpty()) {
             throw new InvalidSchemaException(source, "is not a valid schema: " + described(mistakes));
         }
         try {
-            Schema schema = registry.getSchema(SchemaLocation.of(location), document);
+            Schema schema = registry(files).getSchema(SchemaLocation.of(location), document);
             schema.initializeValidators();
             return new JsonSchema(document, schema);
         } catch (RuntimeException e) {
@@ -134,7 +146,7 @@ public final class JsonSchema implements RequestSchema {
                 .collect(Collectors.joining("; "));
     }
 
-    private static SchemaRegistry registry() {
+    private static SchemaRegistry registry(LocalSchemas files) {
         SchemaRegistryConfig config = SchemaRegistryConfig.builder()
                 .formatAssertionsEnabled(true)
                 .locale(Locale.ROOT)
@@ -143,7 +155,6 @@ public final class JsonSchema implements RequestSchema {
         return SchemaRegistry.withDialect(
                 DIALECT,
                 builder -> builder.schemaRegistryConfig(config)
-                        .schemaLoader(
-                                loader -> loader.resourceLoaders(resources -> resources.add(new LocalSchemas()))));
+                        .schemaLoader(loader -> loader.resourceLoaders(resources -> resources.add(files))));
     }
 }

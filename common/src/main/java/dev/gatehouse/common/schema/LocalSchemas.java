@@ -6,13 +6,26 @@ import com.networknt.schema.resource.ResourceLoader;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Loads what a {@code $ref} points to from files. Nothing is ever fetched from a network. */
 final class LocalSchemas implements ResourceLoader {
+    private final Consumer<Path> touched;
+
+    /** @param touched is told of each file that is asked for */
+    LocalSchemas(Consumer<Path> touched) {
+        this.touched = touched;
+    }
+
     @Override
     public @Nullable InputStreamSource getResource(AbsoluteIri iri) {
         String text = iri.toString();
-        return text.startsWith("file:") ? () -> Files.newInputStream(Path.of(URI.create(text))) : null;
+        if (!text.startsWith("file:")) {
+            return null;
+        }
+        Path file = Path.of(URI.create(text));
+        touched.accept(file);
+        return () -> Files.newInputStream(file);
     }
 }

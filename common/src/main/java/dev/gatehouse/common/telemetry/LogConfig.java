@@ -1,6 +1,11 @@
 package dev.gatehouse.common.telemetry;
 
 import dev.gatehouse.common.config.ConfigReader;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.slf4j.event.Level;
 
 /**
@@ -8,10 +13,17 @@ import org.slf4j.event.Level;
  *
  * @param format the form of a line
  * @param level the least level that is logged
+ * @param levels the least level of single loggers and of all below them, by the logger's name
  */
-public record LogConfig(Format format, Level level) {
+public record LogConfig(Format format, Level level, Map<String, Level> levels) {
     public static final Format DEFAULT_FORMAT = Format.PLAIN;
     public static final Level DEFAULT_LEVEL = Level.INFO;
+
+    private static final String LEVELS_FORM = "logger=level, such as gateway.access=warn";
+
+    public LogConfig {
+        levels = Map.copyOf(levels);
+    }
 
     /** The form of a line. */
     public enum Format {
@@ -21,10 +33,29 @@ public record LogConfig(Format format, Level level) {
         JSON
     }
 
-    /** Reads {@code log.format} and {@code log.level}. */
+    /** Reads {@code log.format}, {@code log.level} and {@code log.levels}. */
     public static LogConfig read(ConfigReader reader) {
         return new LogConfig(
                 reader.choice("log.format", Format.class, DEFAULT_FORMAT),
-                reader.choice("log.level", Level.class, DEFAULT_LEVEL));
+                reader.choice("log.level", Level.class, DEFAULT_LEVEL),
+                levels(reader));
+    }
+
+    private static Map<String, Level> levels(ConfigReader reader) {
+        Map<String, Level> levels = new TreeMap<>();
+        for (String item : reader.strings("log.levels", List.of())) {
+            int equals = item.indexOf('=');
+            Optional<Level> level = equals <= 0 ? Optional.empty() : level(item.substring(equals + 1));
+            level.ifPresentOrElse(
+                    found -> levels.put(item.substring(0, equals).strip(), found),
+                    () -> reader.problem("log.levels", item, LEVELS_FORM));
+        }
+        return levels;
+    }
+
+    private static Optional<Level> level(String text) {
+        return Arrays.stream(Level.values())
+                .filter(level -> level.name().equalsIgnoreCase(text.strip()))
+                .findFirst();
     }
 }

@@ -5,7 +5,10 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.OutputStreamAppender;
+import java.util.HashMap;
 import java.util.Iterator;
+import java.util.Map;
+import java.util.Optional;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,9 +16,12 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
  * The process's logging: everything, whether logged by SLF4J, java.util.logging or System.Logger, goes through Logback to standard
- * output. Called by the thread that starts the process.
+ * output. Thread-safe.
  */
 public final class Logging {
+    /** The loggers that have a level of the configuration, with the one that they had before; guarded by the class. */
+    private static final Map<String, Optional<Level>> CHANGED = new HashMap<>();
+
     private Logging() {}
 
     /** Sends java.util.logging to SLF4J; System.Logger gets there by itself. May be called more than once. */
@@ -26,12 +32,19 @@ public final class Logging {
         }
     }
 
-    /** Uses the configured form and level from now on. */
-    public static void apply(LogConfig config) {
+    /** Uses the configured form and levels from now on; a logger that has no level of its own any more gets back the one it had. */
+    public static synchronized void apply(LogConfig config) {
         ILoggerFactory factory = LoggerFactory.getILoggerFactory();
         if (factory instanceof LoggerContext context) {
             ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
             root.setLevel(Level.toLevel(config.level().name()));
+            CHANGED.forEach((name, before) -> context.getLogger(name).setLevel(before.orElse(null)));
+            CHANGED.clear();
+            config.levels().forEach((name, level) -> {
+                ch.qos.logback.classic.Logger logger = context.getLogger(name);
+                CHANGED.put(name, Optional.ofNullable(logger.getLevel()));
+                logger.setLevel(Level.toLevel(level.name()));
+            });
             for (Iterator<Appender<ILoggingEvent>> appenders = root.iteratorForAppenders(); appenders.hasNext(); ) {
                 if (appenders.next() instanceof OutputStreamAppender<ILoggingEvent> stream
                         && stream.getEncoder() instanceof LogEncoder encoder) {

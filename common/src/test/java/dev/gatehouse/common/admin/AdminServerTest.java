@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,7 +27,8 @@ class AdminServerTest {
     private final HttpClient client = HttpClient.newHttpClient();
     private final AtomicBoolean brokerUp = new AtomicBoolean(true);
     private final Health health = new Health(Duration.ofMillis(200));
-    private final AdminServer server = new AdminServer(new AdminConfig("127.0.0.1", 0), health);
+    private final AdminViews views = new AdminViews(health);
+    private final AdminServer server = new AdminServer(new AdminConfig("127.0.0.1", 0), views);
 
     @BeforeEach
     void start() {
@@ -59,6 +61,20 @@ class AdminServerTest {
                 .isEqualTo(
                         "{\"status\":\"DOWN\",\"checks\":[{\"name\":\"start\",\"status\":\"DOWN\",\"detail\":\"starting\"}]}");
         assertThat(after.statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aViewIsWrittenAsItIsAtTheTimeOfTheRequest() throws Exception {
+        AtomicInteger version = new AtomicInteger(1);
+        views.add("/config", () -> Map.of("version", version.get()));
+
+        assertThat(get("/config").body()).isEqualTo("{\"version\":1}");
+        version.set(2);
+        HttpResponse<String> later = get("/config");
+
+        assertThat(later.statusCode()).isEqualTo(200);
+        assertThat(later.body()).isEqualTo("{\"version\":2}");
+        assertThat(get("/confi").statusCode()).isEqualTo(404);
     }
 
     @Test
@@ -171,7 +187,8 @@ class AdminServerTest {
     @Test
     void portInUseIsOneClearLine() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            AdminServer second = new AdminServer(new AdminConfig("127.0.0.1", taken.getLocalPort()), new Health());
+            AdminServer second =
+                    new AdminServer(new AdminConfig("127.0.0.1", taken.getLocalPort()), new AdminViews(new Health()));
             assertThatThrownBy(second::start)
                     .isInstanceOf(StartException.class)
                     .hasMessage("admin.port: cannot listen on 127.0.0.1:" + taken.getLocalPort()

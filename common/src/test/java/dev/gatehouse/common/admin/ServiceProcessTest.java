@@ -86,8 +86,8 @@ class ServiceProcessTest {
     private final class Thing implements Component {
         private final Health health;
 
-        Thing(Health health) {
-            this.health = health;
+        Thing(AdminViews views) {
+            this.health = views.health();
         }
 
         @Override

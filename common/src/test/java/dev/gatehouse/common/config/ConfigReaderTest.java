@@ -118,6 +118,7 @@ class ConfigReaderTest {
                     write(""), Map.of("GATEHOUSE_SERVER_PROT", "1", "GATEHOUSE_HOME", "/x", "PATH", "/bin"), Map.of()));
             reader.port("server.port", 1);
             reader.finish();
+            reader.warnOfMisspeltVariables();
         } finally {
             logger.detachAppender(lines);
         }
@@ -312,9 +313,14 @@ class ConfigReaderTest {
         reader.requiredSecret("database.password");
         assertThat(reader.keys())
                 .containsExactly(
-                        new ConfigKey("server.port", "whole number", "8080", "0 to 65535"),
-                        new ConfigKey("database.password", "secret", "required", ""),
-                        new ConfigKey("database.password-file", "path", "none", "a file that holds database.password"));
+                        new ConfigKey("server.port", "whole number", "8080", "0 to 65535", false),
+                        new ConfigKey("database.password", "secret", "required", "", false),
+                        new ConfigKey(
+                                "database.password-file",
+                                "path",
+                                "none",
+                                "a file that holds database.password",
+                                false));
         assertThat(reader.keys().getFirst().environmentVariable()).isEqualTo("GATEHOUSE_SERVER_PORT");
         assertThat(reader.keys().getFirst().systemProperty()).isEqualTo("gatehouse.server.port");
         assertThat(reader.keys().getLast().environmentVariable()).isEqualTo("GATEHOUSE_DATABASE_PASSWORD_FILE");

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.helidon.webserver.WebServer;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,7 +30,7 @@ class LoggingTest {
     @AfterEach
     void restore() {
         ROOT.detachAppender(lines);
-        Logging.apply(new LogConfig(LogConfig.DEFAULT_FORMAT, LogConfig.DEFAULT_LEVEL));
+        Logging.apply(new LogConfig(LogConfig.DEFAULT_FORMAT, LogConfig.DEFAULT_LEVEL, Map.of()));
     }
 
     @Test
@@ -69,7 +70,7 @@ class LoggingTest {
 
     @Test
     void levelIsApplied() {
-        Logging.apply(new LogConfig(LogConfig.Format.PLAIN, org.slf4j.event.Level.ERROR));
+        Logging.apply(new LogConfig(LogConfig.Format.PLAIN, org.slf4j.event.Level.ERROR, Map.of()));
         LoggerFactory.getLogger("dev.gatehouse").warn("not logged");
         assertThat(ROOT.getLevel()).isEqualTo(Level.ERROR);
         assertThat(lines.list).isEmpty();

@@ -11,12 +11,13 @@ import java.time.Duration;
  *     that ends TLS or in a container
  * @param port 0 lets the system choose one
  * @param limits what a client may ask of it
- * @param timeouts what a client may take
+ * @param idleTimeout between two requests of a connection, up to the end of the request line
  * @param shutdownGrace how long requests under way may take to finish when the gateway stops
  */
-public record HttpConfig(String host, int port, Limits limits, Timeouts timeouts, Duration shutdownGrace) {
+public record HttpConfig(String host, int port, Limits limits, Duration idleTimeout, Duration shutdownGrace) {
     public static final String DEFAULT_HOST = "127.0.0.1";
     public static final int DEFAULT_PORT = 8080;
+    public static final Duration DEFAULT_IDLE_TIMEOUT = Duration.ofSeconds(60);
     public static final Duration DEFAULT_SHUTDOWN_GRACE = Duration.ofSeconds(10);
     /** Less than what a process gives each of its parts to close. */
     private static final Duration MAX_SHUTDOWN_GRACE = Duration.ofSeconds(15);
@@ -27,39 +28,18 @@ public record HttpConfig(String host, int port, Limits limits, Timeouts timeouts
      * @param requestLine of a request
      * @param headers the header section of a request
      * @param maxBody the largest body that a route may allow
-     * @param concurrentRequests over it, {@code common.overloaded} is the answer
      * @param connections over it, connections wait to be accepted
      */
-    public record Limits(
-            ByteSize requestLine, ByteSize headers, ByteSize maxBody, int concurrentRequests, int connections) {
+    public record Limits(ByteSize requestLine, ByteSize headers, ByteSize maxBody, int connections) {
         public static final Limits DEFAULT =
-                new Limits(ByteSize.ofKiB(8), ByteSize.ofKiB(16), ByteSize.ofMiB(1), 2_048, 10_000);
+                new Limits(ByteSize.ofKiB(8), ByteSize.ofKiB(16), ByteSize.ofMiB(1), 10_000);
 
         static Limits read(ConfigReader reader) {
             return new Limits(
                     reader.size("server.max-request-line", DEFAULT.requestLine, ByteSize.ofKiB(1), ByteSize.ofKiB(64)),
                     reader.size("server.max-headers", DEFAULT.headers, ByteSize.ofKiB(1), ByteSize.ofKiB(256)),
                     reader.size("server.max-body-size", DEFAULT.maxBody, ByteSize.ofKiB(1), ByteSize.ofMiB(64)),
-                    reader.integer("server.max-concurrent-requests", DEFAULT.concurrentRequests, 1, 100_000),
                     reader.integer("server.max-connections", DEFAULT.connections, 1, 1_000_000));
-        }
-    }
-
-    /**
-     * Bounds on time.
-     *
-     * @param request from the request line to the end of the body; and again for taking the answer
-     * @param idle between two requests of a connection, up to the end of the request line
-     */
-    public record Timeouts(Duration request, Duration idle) {
-        public static final Timeouts DEFAULT = new Timeouts(Duration.ofSeconds(20), Duration.ofSeconds(60));
-
-        static Timeouts read(ConfigReader reader) {
-            Duration min = Duration.ofMillis(100);
-            Duration max = Duration.ofMinutes(10);
-            return new Timeouts(
-                    reader.duration("server.request-timeout", DEFAULT.request, min, max),
-                    reader.duration("server.idle-timeout", DEFAULT.idle, min, max));
         }
     }
 
@@ -68,7 +48,8 @@ public record HttpConfig(String host, int port, Limits limits, Timeouts timeouts
                 reader.string("server.host", DEFAULT_HOST),
                 reader.port("server.port", DEFAULT_PORT),
                 Limits.read(reader),
-                Timeouts.read(reader),
+                reader.duration(
+                        "server.idle-timeout", DEFAULT_IDLE_TIMEOUT, Duration.ofMillis(100), Duration.ofMinutes(10)),
                 reader.duration("server.shutdown-grace", DEFAULT_SHUTDOWN_GRACE, Duration.ZERO, MAX_SHUTDOWN_GRACE));
     }
 }

@@ -12,7 +12,8 @@ import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,15 +25,16 @@ final class HttpEdge implements Filter {
     private static final Logger LOG = LoggerFactory.getLogger(HttpEdge.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
+    private final Supplier<Tunables> tunables;
     private final RouteDispatcher dispatcher;
     private final SlowClients slowClients;
-    private final Semaphore permits;
+    private final AtomicInteger underWay = new AtomicInteger();
     private volatile boolean draining;
 
-    HttpEdge(RouteDispatcher dispatcher, SlowClients slowClients, int concurrentRequests) {
+    HttpEdge(Supplier<Tunables> tunables, RouteDispatcher dispatcher, SlowClients slowClients) {
+        this.tunables = tunables;
         this.dispatcher = dispatcher;
         this.slowClients = slowClients;
-        this.permits = new Semaphore(concurrentRequests);
     }
 
     /** From now on each answer ends its connection. */
@@ -46,7 +48,7 @@ final class HttpEdge implements Filter {
         RequestContext context = RequestContext.accept(
                 request.headers().first(AnswerHeaders.REQUEST_ID),
                 request.headers().first(AnswerHeaders.TRACEPARENT));
-        HttpExchange exchange = new HttpExchange(request, response, context.requestId());
+        HttpExchange exchange = new HttpExchange(request, response, context.requestId(), tunables.get());
         context.run(() -> serve(exchange, Framing.isUnambiguous(request.headers()), begun));
     }
 
@@ -70,10 +72,11 @@ final class HttpEdge implements Filter {
     }
 
     private Answer answer(HttpExchange exchange) {
-        if (!permits.tryAcquire()) {
-            return error(exchange, ServiceException.overloaded(ErrorCode.OVERLOADED.message(), RETRY_AFTER));
-        }
+        int bound = exchange.tunables().edge().concurrentRequests();
         try {
+            if (underWay.incrementAndGet() > bound) {
+                return error(exchange, ServiceException.overloaded(ErrorCode.OVERLOADED.message(), RETRY_AFTER));
+            }
             return dispatcher.answer(exchange);
         } catch (ServiceException e) {
             return error(exchange, e);
@@ -89,7 +92,7 @@ final class HttpEdge implements Filter {
             LOG.error("{}: request {} failed", exchange.route(), exchange.requestId(), e);
             return error(exchange, ServiceException.of(ErrorCode.INTERNAL_ERROR));
         } finally {
-            permits.release();
+            underWay.decrementAndGet();
         }
     }
 

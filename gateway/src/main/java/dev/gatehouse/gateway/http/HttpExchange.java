@@ -19,15 +19,22 @@ final class HttpExchange {
     private final ServerRequest request;
     private final ServerResponse response;
     private final String requestId;
+    private final Tunables tunables;
     private String route = NO_ROUTE;
     private boolean closing;
     private boolean abandoned;
 
-    HttpExchange(ServerRequest request, ServerResponse response, String requestId) {
+    HttpExchange(ServerRequest request, ServerResponse response, String requestId, Tunables tunables) {
         this.request = request;
         this.response = response;
         this.requestId = requestId;
+        this.tunables = tunables;
         this.closing = request.headers().contains(HeaderValues.CONNECTION_CLOSE);
+    }
+
+    /** What holds for this request, whatever is reloaded meanwhile. */
+    Tunables tunables() {
+        return tunables;
     }
 
     String requestId() {

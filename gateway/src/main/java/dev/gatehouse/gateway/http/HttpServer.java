@@ -2,9 +2,6 @@ package dev.gatehouse.gateway.http;
 
 import dev.gatehouse.common.lifecycle.Component;
 import dev.gatehouse.common.lifecycle.StartException;
-import dev.gatehouse.common.rpc.RpcCaller;
-import dev.gatehouse.gateway.route.RouteTable;
-import dev.gatehouse.gateway.security.TokenVerifier;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.webserver.WebServer;
@@ -14,7 +11,6 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 /** The HTTP server of the gateway. {@link #start} and {@link #close} are called by one thread at a time. */
 public final class HttpServer implements Component {
@@ -28,14 +24,14 @@ public final class HttpServer implements Component {
     private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("gateway-slow-clients").factory());
 
-    /** @param table asked anew for each request */
-    public HttpServer(HttpConfig config, Supplier<RouteTable> table, TokenVerifier tokens, RpcCaller rpc) {
+    public HttpServer(HttpConfig config, EdgeServices services) {
         this.config = config;
-        this.slowClients = new SlowClients(config.timeouts().request(), System::nanoTime);
+        this.slowClients =
+                new SlowClients(() -> services.tunables().get().edge().requestTimeout(), System::nanoTime);
         this.edge = new HttpEdge(
-                new RouteDispatcher(table, new Authenticator(tokens), rpc, slowClients::end),
-                slowClients,
-                config.limits().concurrentRequests());
+                services.tunables(),
+                new RouteDispatcher(new Authenticator(services.tokens()), services.rpc(), slowClients::end),
+                slowClients);
         this.server = build();
     }
 
@@ -67,7 +63,7 @@ public final class HttpServer implements Component {
     }
 
     private WebServer build() {
-        Duration idle = config.timeouts().idle();
+        Duration idle = config.idleTimeout();
         return WebServer.builder()
                 .host(config.host())
                 .port(config.port())

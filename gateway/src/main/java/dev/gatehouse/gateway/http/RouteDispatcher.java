@@ -8,7 +8,6 @@ import dev.gatehouse.common.rpc.RpcCaller;
 import dev.gatehouse.common.rpc.RpcRequest;
 import dev.gatehouse.gateway.route.Route;
 import dev.gatehouse.gateway.route.RouteMatch;
-import dev.gatehouse.gateway.route.RouteTable;
 import dev.gatehouse.gateway.route.Target;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
@@ -17,18 +16,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /** The one handler of all routes: match, authenticate, read, check, call, answer. Thread-safe. */
 final class RouteDispatcher {
-    private final Supplier<RouteTable> table;
     private final Authenticator authenticator;
     private final RpcCaller rpc;
     private final Runnable received;
 
     /** @param received is told when the current thread has read a request to its end */
-    RouteDispatcher(Supplier<RouteTable> table, Authenticator authenticator, RpcCaller rpc, Runnable received) {
-        this.table = table;
+    RouteDispatcher(Authenticator authenticator, RpcCaller rpc, Runnable received) {
         this.authenticator = authenticator;
         this.rpc = rpc;
         this.received = received;
@@ -36,7 +32,7 @@ final class RouteDispatcher {
 
     /** The answer to a request. Throws {@link ServiceException} for every failure but a service's own. */
     Answer answer(HttpExchange exchange) {
-        return switch (table.get().match(exchange.method(), exchange.rawPath())) {
+        return switch (exchange.tunables().routes().match(exchange.method(), exchange.rawPath())) {
             case RouteMatch.Found found -> answer(exchange, found);
             case RouteMatch.OtherMethods(Set<String> allowed) -> otherMethods(exchange, allowed);
             case RouteMatch.Nothing _ -> throw ServiceException.of(ErrorCode.NOT_FOUND);

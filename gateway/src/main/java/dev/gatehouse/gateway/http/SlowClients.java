@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Bounds the time that a client may take to send a request, from its first line to the end of its body, and to take the answer. The
@@ -16,11 +17,12 @@ import java.util.function.LongSupplier;
  */
 final class SlowClients implements Http1ConnectionListener {
     private final Map<Thread, Long> deadlines = new ConcurrentHashMap<>();
-    private final long timeoutNanos;
+    private final Supplier<Duration> timeout;
     private final LongSupplier nanoTime;
 
-    SlowClients(Duration timeout, LongSupplier nanoTime) {
-        this.timeoutNanos = timeout.toNanos();
+    /** @param timeout asked each time a wait begins */
+    SlowClients(Supplier<Duration> timeout, LongSupplier nanoTime) {
+        this.timeout = timeout;
         this.nanoTime = nanoTime;
     }
 
@@ -31,7 +33,8 @@ final class SlowClients implements Http1ConnectionListener {
 
     /** The current thread begins to wait for its client. */
     void begin() {
-        deadlines.put(Thread.currentThread(), nanoTime.getAsLong() + timeoutNanos);
+        deadlines.put(
+                Thread.currentThread(), nanoTime.getAsLong() + timeout.get().toNanos());
     }
 
     /** The current thread does not wait for its client any more. */

@@ -12,12 +12,12 @@ import org.yaml.snakeyaml.nodes.MappingNode;
 
 /** Reads one entry of a route file into a {@link Route}. Confined to the loading thread. */
 final class RouteEntryReader {
-    private final Path schemaBase;
+    private final SchemaFiles schemas;
     private final RouteBounds bounds;
     private final RouteProblems problems;
 
-    RouteEntryReader(Path schemaBase, RouteBounds bounds, RouteProblems problems) {
-        this.schemaBase = schemaBase;
+    RouteEntryReader(SchemaFiles schemas, RouteBounds bounds, RouteProblems problems) {
+        this.schemas = schemas;
         this.bounds = bounds;
         this.problems = problems;
     }
@@ -83,15 +83,15 @@ final class RouteEntryReader {
     }
 
     private Optional<JsonSchema> schema(YamlFields fields, String key) {
-        Optional<Path> file = fields.value(key, "the path of a JSON Schema, from " + schemaBase, text -> {
+        Optional<Path> file = fields.value(key, "the path of a JSON Schema, from " + schemas.base(), text -> {
             try {
-                return text.isBlank() ? Optional.empty() : Optional.of(schemaBase.resolve(text));
+                return text.isBlank() ? Optional.empty() : Optional.of(Path.of(text));
             } catch (InvalidPathException e) {
                 return Optional.empty();
             }
         });
         try {
-            return file.map(JsonSchema::ofFile);
+            return file.map(schemas::load);
         } catch (InvalidSchemaException e) {
             fields.refuse(key, String.valueOf(e.getMessage()));
             return Optional.empty();

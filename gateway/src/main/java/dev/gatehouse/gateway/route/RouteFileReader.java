@@ -23,9 +23,9 @@ final class RouteFileReader {
     private final RouteProblems problems;
     private final RouteEntryReader entries;
 
-    RouteFileReader(Path schemaBase, RouteBounds bounds, RouteProblems problems) {
+    RouteFileReader(SchemaFiles schemas, RouteBounds bounds, RouteProblems problems) {
         this.problems = problems;
-        this.entries = new RouteEntryReader(schemaBase, bounds, problems);
+        this.entries = new RouteEntryReader(schemas, bounds, problems);
     }
 
     /** The routes of the file that have a name; whatever is wrong has been noted. */

@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -27,19 +29,23 @@ public final class RouteTableLoader {
         List<PlacedRoute> routes = new ArrayList<>();
         RouteProblems ofDirectory = new RouteProblems(directory.toString());
         files.add(ofDirectory);
+        SchemaFiles schemas = new SchemaFiles(schemaBase());
+        Set<Path> touched = new HashSet<>(Set.of(directory));
         for (Path file : files(ofDirectory)) {
             RouteProblems problems = new RouteProblems(file.toString());
             files.add(problems);
-            routes.addAll(new RouteFileReader(schemaBase(), bounds, problems).read(file));
+            touched.add(file);
+            routes.addAll(new RouteFileReader(schemas, bounds, problems).read(file));
         }
+        touched.addAll(schemas.touched());
         PathTree paths = new PathTree();
         noteClashes(routes, paths);
         List<RouteProblem> found =
                 files.stream().flatMap(problems -> problems.found().stream()).toList();
         return found.isEmpty()
                 ? new RouteLoading.Loaded(
-                        new RouteTable(routes.stream().map(PlacedRoute::route).toList(), paths))
-                : new RouteLoading.Refused(found);
+                        new RouteTable(routes.stream().map(PlacedRoute::route).toList(), paths), touched)
+                : new RouteLoading.Refused(found, touched);
     }
 
     private List<Path> files(RouteProblems problems) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.gatehouse.common.config.ByteSize;
 import dev.gatehouse.common.json.Json;
 import dev.gatehouse.common.lifecycle.StartException;
 import java.io.IOException;
@@ -41,12 +40,16 @@ class HttpEdgeTest {
 
     @BeforeEach
     void startGateway() throws IOException {
-        start(HttpConfig.Timeouts.DEFAULT, HttpConfig.Limits.DEFAULT);
+        start(EdgeConfig.DEFAULT, HttpConfig.DEFAULT_IDLE_TIMEOUT);
     }
 
-    private void start(HttpConfig.Timeouts timeouts, HttpConfig.Limits limits) throws IOException {
+    private static EdgeConfig requestTimeout(Duration timeout) {
+        return new EdgeConfig(EdgeConfig.DEFAULT_CONCURRENT_REQUESTS, timeout);
+    }
+
+    private void start(EdgeConfig edge, Duration idleTimeout) throws IOException {
         stopGateway();
-        gateway = TestGateway.start(TestGateway.config(timeouts, limits), directory, ROUTES);
+        gateway = TestGateway.start(TestGateway.config(idleTimeout), edge, directory, ROUTES);
     }
 
     @AfterEach
@@ -171,20 +174,20 @@ class HttpEdgeTest {
 
     @Test
     void slowHeadEndsTheConnection() throws IOException {
-        start(new HttpConfig.Timeouts(Duration.ofMillis(300), Duration.ofSeconds(60)), HttpConfig.Limits.DEFAULT);
+        start(requestTimeout(Duration.ofMillis(300)), HttpConfig.DEFAULT_IDLE_TIMEOUT);
         assertThat(gateway.raw("GET /get HTTP/1.1\r\nHost: a\r\n")).isEmpty();
     }
 
     @Test
     void slowBodyEndsTheConnection() throws IOException {
-        start(new HttpConfig.Timeouts(Duration.ofMillis(300), Duration.ofSeconds(60)), HttpConfig.Limits.DEFAULT);
+        start(requestTimeout(Duration.ofMillis(300)), HttpConfig.DEFAULT_IDLE_TIMEOUT);
         assertThat(gateway.raw("POST /free" + HEAD + "Content-Type: application/json\r\nContent-Length: 9\r\n\r\n{"))
                 .isEmpty();
     }
 
     @Test
     void slowServiceIsNoSlowClient() throws Exception {
-        start(new HttpConfig.Timeouts(Duration.ofMillis(100), Duration.ofSeconds(60)), HttpConfig.Limits.DEFAULT);
+        start(requestTimeout(Duration.ofMillis(100)), HttpConfig.DEFAULT_IDLE_TIMEOUT);
         CountDownLatch never = new CountDownLatch(1);
         gateway.answer(request -> {
             try {
@@ -199,7 +202,7 @@ class HttpEdgeTest {
 
     @Test
     void clientThatDoesNotReadItsAnswerIsDropped() throws Exception {
-        start(new HttpConfig.Timeouts(Duration.ofMillis(300), Duration.ofSeconds(60)), HttpConfig.Limits.DEFAULT);
+        start(requestTimeout(Duration.ofMillis(300)), HttpConfig.DEFAULT_IDLE_TIMEOUT);
         String large = "{\"success\":true,\"data\":{\"a\":\"" + "x".repeat(16 << 20) + "\"}}";
         gateway.answer(request -> TestGateway.bytes(large));
         try (RawClient client = new RawClient(gateway.server.port())) {
@@ -213,15 +216,13 @@ class HttpEdgeTest {
 
     @Test
     void silentClientIsDropped() throws IOException {
-        start(new HttpConfig.Timeouts(Duration.ofSeconds(20), Duration.ofMillis(300)), HttpConfig.Limits.DEFAULT);
+        start(EdgeConfig.DEFAULT, Duration.ofMillis(300));
         assertThat(gateway.raw("GET /ge")).isEmpty();
     }
 
     @Test
     void tooManyRequestsAtATimeAreRefused() throws Exception {
-        start(
-                HttpConfig.Timeouts.DEFAULT,
-                new HttpConfig.Limits(ByteSize.ofKiB(8), ByteSize.ofKiB(16), ByteSize.ofMiB(1), 1, 100));
+        start(new EdgeConfig(1, EdgeConfig.DEFAULT_REQUEST_TIMEOUT), HttpConfig.DEFAULT_IDLE_TIMEOUT);
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
         gateway.answer(request -> awaiting(begun, release));
@@ -283,9 +284,9 @@ class HttpEdgeTest {
                 "127.0.0.1",
                 gateway.server.port(),
                 HttpConfig.Limits.DEFAULT,
-                HttpConfig.Timeouts.DEFAULT,
+                HttpConfig.DEFAULT_IDLE_TIMEOUT,
                 Duration.ofSeconds(1));
-        assertThatThrownBy(() -> TestGateway.start(taken, directory, ROUTES))
+        assertThatThrownBy(() -> TestGateway.start(taken, EdgeConfig.DEFAULT, directory, ROUTES))
                 .isInstanceOf(StartException.class)
                 .hasMessageContaining("server.port: cannot listen on 127.0.0.1:" + gateway.server.port())
                 .hasMessageNotContaining("\n");

@@ -35,6 +35,9 @@ final class TestGateway implements AutoCloseable {
     private static final byte[] EMPTY_SUCCESS = bytes("{\"success\":true,\"data\":{}}");
 
     final HttpServer server;
+    /** What holds from the next request on. */
+    volatile Tunables tunables;
+
     final List<RpcRequest> requests = new CopyOnWriteArrayList<>();
     private final HttpClient client = HttpClient.newHttpClient();
     /** Where every session stands. */
@@ -42,7 +45,7 @@ final class TestGateway implements AutoCloseable {
 
     private volatile Function<RpcRequest, byte[]> service = request -> EMPTY_SUCCESS;
 
-    private TestGateway(HttpConfig config, RouteTable table) {
+    private TestGateway(HttpConfig config, EdgeConfig edge, RouteTable table) {
         RpcCaller rpc = this::call;
         TokenConfig tokens = new TokenConfig(
                 TokenConfig.DEFAULT_ISSUER,
@@ -54,16 +57,17 @@ final class TestGateway implements AutoCloseable {
                 Duration.ofSeconds(1));
         SigningKeys keys = new SigningKeys(tokens, new RpcKeySetSource(rpc, Duration.ofSeconds(1)), System::nanoTime);
         TokenVerifier verifier = new TokenVerifier(tokens, keys, (session, until) -> standing, InstantSource.system());
-        server = new HttpServer(config, () -> table, verifier, rpc);
+        tunables = new Tunables(edge, table);
+        server = new HttpServer(config, new EdgeServices(() -> tunables, verifier, rpc));
         server.start();
     }
 
     /** A gateway with the shipped routes and those of the given text; their schemas lie beside this class's resources. */
     static TestGateway start(Path directory, String routes) throws IOException {
-        return start(config(HttpConfig.Timeouts.DEFAULT, HttpConfig.Limits.DEFAULT), directory, routes);
+        return start(config(HttpConfig.DEFAULT_IDLE_TIMEOUT), EdgeConfig.DEFAULT, directory, routes);
     }
 
-    static TestGateway start(HttpConfig config, Path directory, String routes) throws IOException {
+    static TestGateway start(HttpConfig config, EdgeConfig edge, Path directory, String routes) throws IOException {
         Path routesDirectory = Files.createDirectories(directory.resolve("routes"));
         Files.writeString(routesDirectory.resolve("test.yaml"), routes);
         RouteLoading loading = new RouteTableLoader(
@@ -74,13 +78,13 @@ final class TestGateway implements AutoCloseable {
                                 config.limits().maxBody()))
                 .load();
         return switch (loading) {
-            case RouteLoading.Loaded(RouteTable table) -> new TestGateway(config, table);
+            case RouteLoading.Loaded loaded -> new TestGateway(config, edge, loaded.table());
             case RouteLoading.Refused refused -> throw new IllegalArgumentException(refused.toString());
         };
     }
 
-    static HttpConfig config(HttpConfig.Timeouts timeouts, HttpConfig.Limits limits) {
-        return new HttpConfig("127.0.0.1", 0, limits, timeouts, Duration.ofSeconds(5));
+    static HttpConfig config(Duration idleTimeout) {
+        return new HttpConfig("127.0.0.1", 0, HttpConfig.Limits.DEFAULT, idleTimeout, Duration.ofSeconds(5));
     }
 
     /** What the services answer from now on, {@code jwks} excepted. */

@@ -1,0 +1,12 @@
+package dev.gatehouse.gateway.http;
+
+import dev.gatehouse.common.rpc.RpcCaller;
+import dev.gatehouse.gateway.security.TokenVerifier;
+import java.util.function.Supplier;
+
+/**
+ * What requests are served with. All of it is thread-safe.
+ *
+ * @param tunables asked anew for each request
+ */
+public record EdgeServices(Supplier<Tunables> tunables, TokenVerifier tokens, RpcCaller rpc) {}

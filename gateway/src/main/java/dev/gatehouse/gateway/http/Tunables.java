@@ -1,0 +1,6 @@
+package dev.gatehouse.gateway.http;
+
+import dev.gatehouse.gateway.route.RouteTable;
+
+/** What may change while the server runs, as one whole: each request takes one snapshot at its beginning and keeps to it. Immutable. */
+public record Tunables(EdgeConfig edge, RouteTable routes) {}
