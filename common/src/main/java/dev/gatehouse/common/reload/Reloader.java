@@ -108,8 +108,6 @@ public final class Reloader<T> implements Component, Supplier<T> {
                 before = look(before);
             } catch (InterruptedException e) {
                 return;
-            } catch (RuntimeException e) {
-                LOG.error("{}: the files cannot be looked at; what is in force stays", name, e);
             }
         }
     }
@@ -127,11 +125,11 @@ public final class Reloader<T> implements Component, Supplier<T> {
 
     /** Reads until nothing has changed meanwhile; files that change all the time are read once more after the next look. */
     private Reading<T> readSettled() {
-        Reading<T> reading = read.get();
+        Reading<T> reading = readOnce();
         for (int i = 0; i < TRIES; i++) {
             files = reading.files();
             String before = digests.of(files);
-            reading = read.get();
+            reading = readOnce();
             if (reading.files().equals(files) && digests.of(files).equals(before)) {
                 readDigest = before;
                 return reading;
@@ -140,6 +138,15 @@ public final class Reloader<T> implements Component, Supplier<T> {
         files = reading.files();
         readDigest = UNSETTLED;
         return reading;
+    }
+
+    /** A reader that fails in a way that nobody has foreseen refuses the files as they are now. */
+    private Reading<T> readOnce() {
+        try {
+            return read.get();
+        } catch (RuntimeException e) {
+            return new Reading.Refused<>(List.of("the files cannot be read: " + e), files);
+        }
     }
 
     private void reload() {

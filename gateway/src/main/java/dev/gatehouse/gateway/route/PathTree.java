@@ -34,6 +34,41 @@ final class PathTree {
         return Optional.ofNullable(before).map(Entry::route);
     }
 
+    /**
+     * A route of the same method for which there are paths that lead to both while neither is the more exact one: each has a parameter where
+     * the other has a literal.
+     */
+    Optional<Route> rival(Route.Endpoint endpoint) {
+        return Optional.ofNullable(rival(endpoint.method(), endpoint.path().segments(), 0, false, false));
+    }
+
+    /**
+     * @param vaguer whether the segments before are a parameter somewhere where those of this tree are a literal
+     * @param exacter whether they are a literal somewhere where those of this tree are a parameter
+     */
+    private @Nullable Route rival(String method, List<Segment> segments, int depth, boolean vaguer, boolean exacter) {
+        if (depth == segments.size()) {
+            Entry entry = routes.get(method);
+            return vaguer && exacter && entry != null ? entry.route() : null;
+        }
+        return switch (segments.get(depth)) {
+            case Segment.Literal(String text) -> {
+                PathTree same = literals.get(text);
+                Route found = same == null ? null : same.rival(method, segments, depth + 1, vaguer, exacter);
+                yield found != null || parameter == null
+                        ? found
+                        : parameter.rival(method, segments, depth + 1, vaguer, true);
+            }
+            case Segment.Parameter _ -> {
+                Route found = parameter == null ? null : parameter.rival(method, segments, depth + 1, vaguer, exacter);
+                for (PathTree literal : found == null ? literals.values() : List.<PathTree>of()) {
+                    found = found == null ? literal.rival(method, segments, depth + 1, true, exacter) : found;
+                }
+                yield found;
+            }
+        };
+    }
+
     private PathTree parameterTree() {
         PathTree tree = parameter;
         if (tree == null) {

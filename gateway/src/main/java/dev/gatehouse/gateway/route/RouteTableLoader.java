@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -38,8 +36,7 @@ public final class RouteTableLoader {
             routes.addAll(new RouteFileReader(schemas, bounds, problems).read(file));
         }
         touched.addAll(schemas.touched());
-        PathTree paths = new PathTree();
-        noteClashes(routes, paths);
+        PathTree paths = new RouteClashes(routes).note();
         List<RouteProblem> found =
                 files.stream().flatMap(problems -> problems.found().stream()).toList();
         return found.isEmpty()
@@ -66,43 +63,5 @@ public final class RouteTableLoader {
     private Path schemaBase() {
         Path parent = directory.getParent();
         return parent == null ? directory : parent;
-    }
-
-    private static void noteClashes(List<PlacedRoute> routes, PathTree paths) {
-        Map<String, PlacedRoute> byName = new HashMap<>();
-        for (PlacedRoute placed : routes) {
-            PlacedRoute before = byName.putIfAbsent(placed.route().name(), placed);
-            if (before != null) {
-                placed.problems()
-                        .at(
-                                placed.name(),
-                                "name: \"" + placed.route().name() + "\" is there already, at "
-                                        + before.problems().place(before.name()));
-                continue;
-            }
-            placed.route()
-                    .endpoint()
-                    .flatMap(endpoint -> paths.add(placed.route(), endpoint))
-                    .ifPresent(other -> noteSamePath(placed, byName, other));
-        }
-    }
-
-    private static void noteSamePath(PlacedRoute placed, Map<String, PlacedRoute> byName, Route other) {
-        PlacedRoute before = byName.get(other.name());
-        if (before == null) {
-            throw new IllegalStateException("a path without a name: " + other.name());
-        }
-        String place = before.endpoint().map(before.problems()::place).orElse("");
-        placed.endpoint()
-                .ifPresent(node -> placed.problems()
-                        .at(
-                                node,
-                                "http: \""
-                                        + placed.route()
-                                                .endpoint()
-                                                .map(Object::toString)
-                                                .orElse("")
-                                        + "\" is served already, by " + other.name() + " (\""
-                                        + other.endpoint().map(Object::toString).orElse("") + "\") at " + place));
     }
 }

@@ -180,6 +180,62 @@ class RouteTableLoaderTest {
     }
 
     @Test
+    void ambiguousPathsNameBothPlaces() throws IOException {
+        Path first = write("a.yaml", """
+                - {name: a.one, http: "GET /a/{x}/c", rpc: core.a.rpc.b.v1}
+                - {name: a.two, http: "GET /a/{x}/{y}", rpc: core.a.rpc.b.v1}
+                """);
+        Path second = write("b.yaml", """
+                - {name: b.one, http: "GET /a/b/{z}", rpc: core.a.rpc.b.v1}
+                - {name: b.two, http: "GET /{v}/b/c", rpc: core.a.rpc.b.v1}
+                """);
+        assertThat(refused(routes))
+                .containsExactly(
+                        second + ":1:23: http: \"GET /a/b/{z}\" is ambiguous: some paths lead to it as well as to"
+                                + " a.one (\"GET /a/{x}/c\") at " + first + ":1:23",
+                        second + ":2:23: http: \"GET /{v}/b/c\" is ambiguous: some paths lead to it as well as to"
+                                + " b.one (\"GET /a/b/{z}\") at " + second + ":1:23");
+    }
+
+    @Test
+    void moreExactPathsAndOtherMethodsAreNotAmbiguous() throws IOException {
+        write("a.yaml", """
+                - {name: a.one, http: "GET /a/{x}/c", rpc: core.a.rpc.b.v1}
+                - {name: a.two, http: "GET /a/{x}/{y}", rpc: core.a.rpc.b.v1}
+                - {name: a.three, http: "GET /a/b/c", rpc: core.a.rpc.b.v1}
+                - {name: a.four, http: "POST /a/b/{z}", rpc: core.a.rpc.b.v1}
+                - {name: a.five, http: "GET /a/b", rpc: core.a.rpc.b.v1}
+                """);
+        RouteTable table = loaded(routes);
+        assertThat(table.match("GET", "/a/b/c"))
+                .isInstanceOfSatisfying(
+                        RouteMatch.Found.class,
+                        found -> assertThat(found.route().name()).isEqualTo("a.three"));
+        assertThat(table.match("GET", "/a/b/d"))
+                .isInstanceOfSatisfying(
+                        RouteMatch.Found.class,
+                        found -> assertThat(found.route().name()).isEqualTo("a.two"));
+    }
+
+    @Test
+    void everyFileThatMattersIsNamedWhetherItIsThereOrNot() throws IOException {
+        Path schemas = Files.createDirectories(base.resolve("schemas"));
+        Files.writeString(schemas.resolve("a.json"), "{\"$ref\": \"b.json\"}");
+        Files.writeString(schemas.resolve("b.json"), "{\"type\": \"object\"}");
+        Path file = write("a.yaml", """
+                - {name: a.one, rpc: core.a.rpc.b.v1, request: schemas/a.json}
+                - {name: a.two, rpc: core.a.rpc.b.v1, response: schemas/missing.json}
+                """);
+        assertThat(new RouteTableLoader(routes, BOUNDS).load().files())
+                .containsExactlyInAnyOrder(
+                        routes,
+                        file,
+                        schemas.resolve("a.json"),
+                        schemas.resolve("b.json"),
+                        schemas.resolve("missing.json"));
+    }
+
+    @Test
     void protectionThatWouldNotActIsRefused() throws IOException {
         write("a.yaml", """
                 - name: a.b
