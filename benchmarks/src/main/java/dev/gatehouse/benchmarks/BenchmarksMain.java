@@ -3,6 +3,8 @@ package dev.gatehouse.benchmarks;
 import dev.gatehouse.benchmarks.load.LoadBenchmark;
 import dev.gatehouse.benchmarks.load.LoadOptions;
 import dev.gatehouse.benchmarks.micro.MicroBenchmarks;
+import dev.gatehouse.benchmarks.reload.ReloadBenchmark;
+import dev.gatehouse.benchmarks.reload.ReloadOptions;
 import dev.gatehouse.benchmarks.soak.Soak;
 import dev.gatehouse.benchmarks.soak.SoakOptions;
 import dev.gatehouse.benchmarks.system.LoadException;
@@ -13,7 +15,7 @@ import java.util.List;
 
 /**
  * The benchmarks' process: {@code BenchmarksMain [--seconds N] [--rounds N]} for the load benchmark, {@code BenchmarksMain micro [JMH
- * OPTIONS]} for the others, {@code BenchmarksMain soak [OPTIONS]} for the soak.
+ * OPTIONS]} for single pieces, {@code BenchmarksMain reload [OPTIONS]} for reloading under load, {@code BenchmarksMain soak [OPTIONS]} for the soak.
  */
 public final class BenchmarksMain {
     private static final String HOME = "gatehouse.home";
@@ -30,6 +32,10 @@ public final class BenchmarksMain {
             if (args.length > 0 && args[0].equals("soak")) {
                 List<String> options = Arrays.asList(args).subList(1, args.length);
                 System.exit(Soak.run(SoakOptions.parse(home, options)) ? 0 : 1);
+            }
+            if (args.length > 0 && args[0].equals("reload")) {
+                List<String> options = Arrays.asList(args).subList(1, args.length);
+                System.exit(ReloadBenchmark.run(ReloadOptions.parse(home, options)) ? 0 : 1);
             }
             LoadBenchmark.run(LoadOptions.parse(home, Arrays.asList(args)));
         } catch (LoadException e) {

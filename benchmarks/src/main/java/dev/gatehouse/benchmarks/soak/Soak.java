@@ -1,6 +1,7 @@
 package dev.gatehouse.benchmarks.soak;
 
 import dev.gatehouse.benchmarks.system.BenchFiles;
+import dev.gatehouse.benchmarks.system.Footprint;
 import dev.gatehouse.benchmarks.system.LoadException;
 import dev.gatehouse.benchmarks.system.Pauses;
 import dev.gatehouse.common.lifecycle.Container;
@@ -56,7 +57,7 @@ public final class Soak {
         Phase phase = phase(violations, schedule::run);
         say("auditing");
         Footprint end = footprint("gateway-end");
-        end.check(start, violations);
+        violations.require(end.isBackTo(start), Rule.BACK_TO_START, "from " + start + " to " + end);
         new ProcessAudit(system, violations).run();
         return audit(phase, start, end);
     }

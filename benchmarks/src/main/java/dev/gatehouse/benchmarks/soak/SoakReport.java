@@ -1,5 +1,6 @@
 package dev.gatehouse.benchmarks.soak;
 
+import dev.gatehouse.benchmarks.system.Footprint;
 import java.util.List;
 import java.util.Map;
 

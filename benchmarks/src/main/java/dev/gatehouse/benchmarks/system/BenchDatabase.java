@@ -1,6 +1,5 @@
-package dev.gatehouse.benchmarks.load;
+package dev.gatehouse.benchmarks.system;
 
-import dev.gatehouse.benchmarks.system.LoadException;
 import dev.gatehouse.embedded.EmbeddedDatabase;
 import java.net.URI;
 import java.nio.file.Path;
@@ -17,10 +16,11 @@ import java.util.Optional;
  * @param jdbcUrl where it is
  * @param cleanup deletes it, or stops its server
  */
-record BenchDatabase(String jdbcUrl, String username, String password, Runnable cleanup) implements AutoCloseable {
-    static final String ENVIRONMENT = "GATEHOUSE_BENCH_DATABASE_URL";
+public record BenchDatabase(String jdbcUrl, String username, String password, Runnable cleanup)
+        implements AutoCloseable {
+    public static final String ENVIRONMENT = "GATEHOUSE_BENCH_DATABASE_URL";
 
-    static BenchDatabase open(Path directory) {
+    public static BenchDatabase open(Path directory) {
         Optional<String> given = Optional.ofNullable(System.getenv(ENVIRONMENT)).filter(url -> !url.isBlank());
         if (given.isPresent()) {
             return on(URI.create(given.get()));

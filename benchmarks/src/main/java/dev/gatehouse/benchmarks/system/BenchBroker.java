@@ -1,6 +1,5 @@
-package dev.gatehouse.benchmarks.load;
+package dev.gatehouse.benchmarks.system;
 
-import dev.gatehouse.benchmarks.system.LoadException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -14,11 +13,11 @@ import java.util.Optional;
  * @param uri where it is
  * @param ownVirtualHost what is to be deleted
  */
-record BenchBroker(String uri, Optional<String> ownVirtualHost) implements AutoCloseable {
-    static final String ENVIRONMENT = "GATEHOUSE_BENCH_AMQP_URI";
+public record BenchBroker(String uri, Optional<String> ownVirtualHost) implements AutoCloseable {
+    public static final String ENVIRONMENT = "GATEHOUSE_BENCH_AMQP_URI";
     private static final String LOCAL = "amqp://guest:guest@127.0.0.1:5672/";
 
-    static BenchBroker open() {
+    public static BenchBroker open() {
         Optional<String> given = Optional.ofNullable(System.getenv(ENVIRONMENT)).filter(uri -> !uri.isBlank());
         if (given.isPresent()) {
             return new BenchBroker(given.get(), Optional.empty());

@@ -1,7 +1,5 @@
-package dev.gatehouse.benchmarks.soak;
+package dev.gatehouse.benchmarks.system;
 
-import dev.gatehouse.benchmarks.system.LoadException;
-import dev.gatehouse.benchmarks.system.ServerProcess;
 import dev.gatehouse.common.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +17,7 @@ import tools.jackson.databind.JsonNode;
  * @param heapBytes of live objects
  * @param pendingCalls threads that wait for the reply to an RPC
  */
-record Footprint(long heapBytes, int platformThreads, int virtualThreads, int pendingCalls) {
+public record Footprint(long heapBytes, int platformThreads, int virtualThreads, int pendingCalls) {
     private static final long HEAP_TOLERANCE = 12L << 20;
     private static final int THREAD_TOLERANCE = 4;
     private static final Pattern TOTAL = Pattern.compile("Total\\s+\\d+\\s+(\\d+)");
@@ -31,7 +29,7 @@ record Footprint(long heapBytes, int platformThreads, int virtualThreads, int pe
      * @param logs where the histogram and the threads are kept
      * @param name of these files
      */
-    static Footprint of(ServerProcess process, Path logs, String name) {
+    public static Footprint of(ServerProcess process, Path logs, String name) {
         String pid = Long.toString(process.pid());
         String histogram = jcmd(pid, "GC.class_histogram");
         Path dump = logs.resolve(name + "-threads.json");
@@ -83,12 +81,11 @@ record Footprint(long heapBytes, int platformThreads, int virtualThreads, int pe
         }
     }
 
-    /** Holds that a JVM is where it began. */
-    void check(Footprint start, Violations violations) {
-        boolean back = heapBytes <= start.heapBytes + HEAP_TOLERANCE
+    /** Whether a JVM is back where it began, within what varies from one look to another. */
+    public boolean isBackTo(Footprint start) {
+        return heapBytes <= start.heapBytes + HEAP_TOLERANCE
                 && platformThreads <= start.platformThreads + THREAD_TOLERANCE
                 && virtualThreads <= start.virtualThreads + THREAD_TOLERANCE
                 && pendingCalls <= start.pendingCalls;
-        violations.require(back, Rule.BACK_TO_START, "from " + start + " to " + this);
     }
 }

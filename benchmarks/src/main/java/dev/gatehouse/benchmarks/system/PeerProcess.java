@@ -1,8 +1,6 @@
-package dev.gatehouse.benchmarks.load;
+package dev.gatehouse.benchmarks.system;
 
 import dev.gatehouse.benchmarks.peer.PeerProtocol;
-import dev.gatehouse.benchmarks.system.LoadException;
-import dev.gatehouse.benchmarks.system.ServerProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A process of the package {@code peer}, which is told what to do line by line. Confined to the benchmark's main thread, but for its end. */
-final class PeerProcess extends ServerProcess {
+public final class PeerProcess extends ServerProcess {
     private final BufferedReader answers;
 
     private PeerProcess(String name, Process process, Path log) {
@@ -19,14 +17,14 @@ final class PeerProcess extends ServerProcess {
         this.answers = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    static PeerProcess start(String name, Path log, Path classPath, Class<?> main, List<String> arguments) {
+    public static PeerProcess start(String name, Path log, Path classPath, Class<?> main, List<String> arguments) {
         ProcessBuilder builder = builder(classPath, List.of(main.getName())).redirectError(log.toFile());
         builder.command().addAll(arguments);
         return new PeerProcess(name, launch(name, builder), log);
     }
 
     /** What the peer says once it has done what it was told to do, or has started. */
-    String answer() {
+    public String answer() {
         try {
             for (String line = answers.readLine(); line != null; line = answers.readLine()) {
                 if (line.startsWith(PeerProtocol.MARK)) {
@@ -44,7 +42,7 @@ final class PeerProcess extends ServerProcess {
         }
     }
 
-    String command(String command) {
+    public String command(String command) {
         try {
             process()
                     .outputWriter(StandardCharsets.UTF_8)
