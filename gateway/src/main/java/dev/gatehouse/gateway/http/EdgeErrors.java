@@ -13,9 +13,12 @@ import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.DirectHandlers;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Gives the envelope to the errors that the HTTP server finds by itself, below the routes. Thread-safe. */
 final class EdgeErrors implements DirectHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(EdgeErrors.class);
     private static final String DEFAULT_MESSAGE = "the request breaks HTTP/1.1";
 
     static DirectHandlers handlers() {
@@ -39,7 +42,10 @@ final class EdgeErrors implements DirectHandler {
             case 413, 414, 431 -> ServiceException.of(ErrorCode.PAYLOAD_TOO_LARGE);
             case 415 -> ServiceException.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE);
             case 503 -> ServiceException.overloaded(ErrorCode.OVERLOADED.message(), Duration.ofSeconds(1));
-            default -> ServiceException.of(ErrorCode.INTERNAL_ERROR);
+            default ->
+                isUnreadable(thrown)
+                        ? ServiceException.invalid("", "http", message(thrown))
+                        : ServiceException.of(ErrorCode.INTERNAL_ERROR);
         };
     }
 
@@ -51,7 +57,7 @@ final class EdgeErrors implements DirectHandler {
             ServerResponseHeaders responseHeaders,
             Throwable thrown,
             System.Logger logger) {
-        return response(request, failure(status, thrown));
+        return response(request, failure(status, thrown), thrown);
     }
 
     @Override
@@ -61,15 +67,21 @@ final class EdgeErrors implements DirectHandler {
             Status status,
             ServerResponseHeaders responseHeaders,
             String message) {
-        return response(request, failure(status, new IllegalStateException(message)));
+        IllegalStateException thrown = new IllegalStateException(message);
+        return response(request, failure(status, thrown), thrown);
     }
 
-    private static TransportResponse response(TransportRequest request, ServiceException failure) {
+    private static TransportResponse response(TransportRequest request, ServiceException failure, Throwable thrown) {
         ServerRequestHeaders headers = request.headers();
         RequestContext context = RequestContext.accept(
                 headers.first(AnswerHeaders.REQUEST_ID), headers.first(AnswerHeaders.TRACEPARENT));
         Answer answer = ErrorAnswers.of(failure, context.requestId(), headers.contains(HeaderNames.AUTHORIZATION));
-        context.run(() -> AccessLog.unreadable(answer.status()));
+        context.run(() -> {
+            if (failure.code() == ErrorCode.INTERNAL_ERROR) {
+                LOG.error("a request has failed below the routes", thrown);
+            }
+            AccessLog.unreadable(answer.status());
+        });
         TransportResponse.Builder response = TransportResponse.builder()
                 .status(Status.create(answer.status()))
                 .keepAlive(false)
@@ -83,6 +95,15 @@ final class EdgeErrors implements DirectHandler {
     /** The header parser tells this from a malformed header by the type of its exception alone. */
     private static boolean headersTooLarge(Throwable thrown) {
         return thrown instanceof RequestException && thrown.getCause() instanceof IllegalStateException;
+    }
+
+    /**
+     * The server below takes it for a defect of its own when a client leaves before its headers are complete, or uses characters that a token
+     * cannot have.
+     */
+    private static boolean isUnreadable(Throwable thrown) {
+        return thrown.getCause() instanceof DataReader.InsufficientDataAvailableException
+                || thrown.getCause() instanceof IllegalArgumentException;
     }
 
     private static String message(Throwable thrown) {
