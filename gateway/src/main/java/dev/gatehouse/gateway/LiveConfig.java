@@ -4,6 +4,7 @@ import dev.gatehouse.common.config.ConfigReader;
 import dev.gatehouse.common.rpc.RpcClientConfig;
 import dev.gatehouse.common.telemetry.LogConfig;
 import dev.gatehouse.gateway.http.EdgeConfig;
+import dev.gatehouse.gateway.openapi.OpenApiConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -13,7 +14,8 @@ import java.time.Duration;
  * @param routesDirectory holds the route files; schemas are named from the directory above it
  * @param rpcTimeout of routes that name none
  */
-public record LiveConfig(EdgeConfig edge, Path routesDirectory, Duration rpcTimeout, LogConfig log) {
+public record LiveConfig(
+        EdgeConfig edge, Path routesDirectory, Duration rpcTimeout, LogConfig log, OpenApiConfig openApi) {
     public static final String DEFAULT_ROUTES_DIRECTORY = "routes";
 
     static LiveConfig read(ConfigReader reader) {
@@ -21,11 +23,12 @@ public record LiveConfig(EdgeConfig edge, Path routesDirectory, Duration rpcTime
                 EdgeConfig.read(reader),
                 reader.path("routes.dir", DEFAULT_ROUTES_DIRECTORY),
                 RpcClientConfig.readTimeout(reader),
-                LogConfig.read(reader));
+                LogConfig.read(reader),
+                OpenApiConfig.read(reader));
     }
 
     /** The same with the route files of another directory. */
     public LiveConfig withRoutesDirectory(Path directory) {
-        return new LiveConfig(edge, directory, rpcTimeout, log);
+        return new LiveConfig(edge, directory, rpcTimeout, log, openApi);
     }
 }

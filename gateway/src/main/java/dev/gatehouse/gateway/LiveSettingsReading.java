@@ -3,6 +3,7 @@ package dev.gatehouse.gateway;
 import dev.gatehouse.common.config.ConfigException;
 import dev.gatehouse.common.config.ConfigReader;
 import dev.gatehouse.common.reload.Reading;
+import dev.gatehouse.gateway.http.BuiltinPages;
 import dev.gatehouse.gateway.http.Tunables;
 import dev.gatehouse.gateway.route.RouteLoading;
 import dev.gatehouse.gateway.route.RouteProblem;
@@ -38,10 +39,7 @@ final class LiveSettingsReading implements Supplier<Reading<LiveSettings>> {
             return switch (loading) {
                 case RouteLoading.Loaded(RouteTable table, Set<Path> _) ->
                     new Reading.Made<>(
-                            settings(config.live(), table),
-                            touched,
-                            atStart.needingRestart(reader),
-                            reader.effective());
+                            settings(config, table), touched, atStart.needingRestart(reader), reader.effective());
                 case RouteLoading.Refused(List<RouteProblem> problems, Set<Path> _) ->
                     new Reading.Refused<>(
                             problems.stream().map(RouteProblem::toString).toList(), touched);
@@ -56,7 +54,10 @@ final class LiveSettingsReading implements Supplier<Reading<LiveSettings>> {
         }
     }
 
-    private static LiveSettings settings(LiveConfig live, RouteTable table) {
-        return new LiveSettings(new Tunables(live.edge(), table), live.log());
+    private static LiveSettings settings(GatewayConfig config, RouteTable table) {
+        LiveConfig live = config.live();
+        BuiltinPages pages =
+                BuiltinPages.of(live.openApi(), table, config.routeTableLoader().schemaDirectory());
+        return new LiveSettings(new Tunables(live.edge(), table, pages), live.log());
     }
 }

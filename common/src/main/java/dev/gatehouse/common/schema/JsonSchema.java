@@ -10,10 +10,14 @@ import dev.gatehouse.common.error.FieldViolation;
 import dev.gatehouse.common.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -30,14 +34,17 @@ public final class JsonSchema implements RequestSchema {
     private static final Dialect DIALECT = Dialects.getDraft202012();
     private static final String DIALECT_ID = "https://json-schema.org/draft/2020-12/schema";
     private static final int MAX_REFS = 10;
-    private static final LocalSchemas NO_FILES = new LocalSchemas(touched -> {});
     /** What schemas themselves are held to. */
-    private static final Schema OF_SCHEMAS = registry(NO_FILES).getSchema(SchemaLocation.of(DIALECT_ID));
+    private static final Schema OF_SCHEMAS = registry(noFiles()).getSchema(SchemaLocation.of(DIALECT_ID));
 
+    private final URI location;
+    private final Map<URI, JsonNode> documents;
     private final JsonNode document;
     private final Schema schema;
 
-    private JsonSchema(JsonNode document, Schema schema) {
+    private JsonSchema(URI location, Map<URI, JsonNode> documents, JsonNode document, Schema schema) {
+        this.location = location;
+        this.documents = documents;
         this.document = document;
         this.schema = schema;
     }
@@ -48,7 +55,7 @@ public final class JsonSchema implements RequestSchema {
             if (in == null) {
                 throw new InvalidSchemaException(resource, "there is no such class path resource");
             }
-            return parse(resource, "classpath:" + resource, in.readAllBytes(), NO_FILES);
+            return parse(resource, "classpath:" + resource, in.readAllBytes(), noFiles());
         } catch (IOException e) {
             throw new InvalidSchemaException(resource, "cannot be read: " + e.getMessage());
         }
@@ -77,7 +84,17 @@ public final class JsonSchema implements RequestSchema {
 
     /** A schema that exists in memory only, under a name for people. Throws {@link InvalidSchemaException}. */
     public static JsonSchema of(String name, JsonNode document) {
-        return load(name, "gatehouse:/" + name, document, NO_FILES);
+        return load(name, "gatehouse:/" + name, document, noFiles());
+    }
+
+    /** Where the schema comes from, which is what relative references in it are relative to unless it has an {@code $id}. */
+    public URI location() {
+        return location;
+    }
+
+    /** The text of this schema and of every file that its references lead to, by location. Not to be changed. */
+    public Map<URI, JsonNode> documents() {
+        return documents;
     }
 
     @Override
@@ -134,10 +151,21 @@ public final class JsonSchema implements RequestSchema {
         try {
             Schema schema = registry(files).getSchema(SchemaLocation.of(location), document);
             schema.initializeValidators();
-            return new JsonSchema(document, schema);
+            return new JsonSchema(URI.create(location), documents(location, document, files), document, schema);
         } catch (RuntimeException e) {
             throw new InvalidSchemaException(source, "cannot be used: " + e.getMessage());
         }
+    }
+
+    private static Map<URI, JsonNode> documents(String location, JsonNode document, LocalSchemas files) {
+        Map<URI, JsonNode> documents = new LinkedHashMap<>();
+        documents.put(URI.create(location), document);
+        files.read().forEach((uri, text) -> documents.put(uri, Json.mapper().readTree(text)));
+        return Collections.unmodifiableMap(documents);
+    }
+
+    private static LocalSchemas noFiles() {
+        return new LocalSchemas(touched -> {});
     }
 
     private static String described(List<FieldViolation> mistakes) {

@@ -4,21 +4,34 @@ import io.helidon.http.Header;
 import java.util.List;
 
 /**
- * An answer before it is written: always JSON.
+ * An answer before it is written: JSON, unless its headers name another content type.
  *
  * @param status of HTTP
- * @param body holds the JSON; not copied, since it may be a reply that is handed on
- * @param start where the JSON begins in the body
+ * @param body holds the content; not copied, since it may be a reply that is handed on
+ * @param start where the content begins in the body
  * @param end where it ends, exclusive
  * @param headers beside those that every answer has
  */
 record Answer(int status, byte[] body, int start, int end, List<Header> headers) {
+    static final int NOT_MODIFIED = 304;
+    private static final byte[] NO_BODY = {};
+
     Answer {
         headers = List.copyOf(headers);
     }
 
+    /** The answer to a client that has the content already. */
+    static Answer notModified(List<Header> headers) {
+        return new Answer(NOT_MODIFIED, NO_BODY, 0, 0, headers);
+    }
+
     static Answer of(int status, byte[] body, Header... headers) {
         return new Answer(status, body, 0, body.length, List.of(headers));
+    }
+
+    /** Whether the status is one that never has a body (RFC 9110, section 15.4.5), and no length of one either. */
+    boolean isWithoutBody() {
+        return status == NOT_MODIFIED;
     }
 
     int length() {

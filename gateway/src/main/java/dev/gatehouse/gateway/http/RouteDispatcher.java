@@ -32,6 +32,18 @@ final class RouteDispatcher {
 
     /** The answer to a request. Throws {@link ServiceException} for every failure but a service's own. */
     Answer answer(HttpExchange exchange) {
+        Optional<Page> page = exchange.tunables().pages().at(exchange.rawPath());
+        return page.isPresent() ? answer(exchange, page.get()) : routed(exchange);
+    }
+
+    private static Answer answer(HttpExchange exchange, Page page) {
+        exchange.routed(page.name());
+        return page.serves(exchange.method())
+                ? page.answer(exchange.headers(HeaderNames.IF_NONE_MATCH))
+                : otherMethods(exchange, Page.METHODS);
+    }
+
+    private Answer routed(HttpExchange exchange) {
         return switch (exchange.tunables().routes().match(exchange.method(), exchange.rawPath())) {
             case RouteMatch.Found found -> answer(exchange, found);
             case RouteMatch.OtherMethods(Set<String> allowed) -> otherMethods(exchange, allowed);

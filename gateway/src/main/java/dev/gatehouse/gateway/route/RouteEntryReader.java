@@ -31,6 +31,10 @@ final class RouteEntryReader {
         }
         Optional<YamlFields.Placed<Route.Endpoint>> endpoint =
                 fields.placed("http", RouteKeys.ENDPOINT_FORM, RouteKeys::endpoint);
+        endpoint.map(YamlFields.Placed::value)
+                .flatMap(at -> ReservedPaths.claimedBy(at.path()))
+                .ifPresent(
+                        taken -> fields.refuse("http", "the gateway itself serves " + taken + " and everything below"));
         Target target = new RouteTargetReader(bounds, problems).read(mapping, fields);
         Access access = access(fields);
         RequestRules request = request(fields);
@@ -79,7 +83,11 @@ final class RouteEntryReader {
             fields.refuse("status", "an error's status follows from its code");
             fields.refuse("envelope", "an error always comes in the envelope");
         }
-        return new ReplyRules(status, envelope, schema(fields, "response"));
+        List<String> errors = fields.list("errors", RouteKeys.CODES_FORM, RouteKeys::errorCode);
+        if (fields.has("respond")) {
+            fields.refuse("errors", "are what a service behind rpc answers; a fixed answer is always the same");
+        }
+        return new ReplyRules(status, envelope, schema(fields, "response"), errors);
     }
 
     private Optional<JsonSchema> schema(YamlFields fields, String key) {

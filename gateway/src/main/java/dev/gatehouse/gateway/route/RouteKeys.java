@@ -22,6 +22,7 @@ final class RouteKeys {
             "status",
             "request",
             "response",
+            "errors",
             "body-limit",
             "envelope",
             "bearer-as",
@@ -38,6 +39,7 @@ final class RouteKeys {
     static final String SCOPE_FORM = "words of visible ASCII without quotes and backslashes";
     static final String FIELD_FORM = "a field's name in small letters, digits and _";
     static final String CODE_FORM = "an error code such as common.not_implemented";
+    static final String CODES_FORM = "error codes such as orders.unknown";
 
     private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE");
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]{0,63}(\\.[a-z][a-z0-9_-]{0,63}){1,7}");

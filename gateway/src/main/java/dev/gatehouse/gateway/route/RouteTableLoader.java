@@ -27,7 +27,7 @@ public final class RouteTableLoader {
         List<PlacedRoute> routes = new ArrayList<>();
         RouteProblems ofDirectory = new RouteProblems(directory.toString());
         files.add(ofDirectory);
-        SchemaFiles schemas = new SchemaFiles(schemaBase());
+        SchemaFiles schemas = new SchemaFiles(schemaDirectory());
         Set<Path> touched = new HashSet<>(Set.of(directory));
         for (Path file : files(ofDirectory)) {
             RouteProblems problems = new RouteProblems(file.toString());
@@ -60,7 +60,8 @@ public final class RouteTableLoader {
         }
     }
 
-    private Path schemaBase() {
+    /** What schemas are named relative to. */
+    public Path schemaDirectory() {
         Path parent = directory.getParent();
         return parent == null ? directory : parent;
     }

@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.http;
 import dev.gatehouse.common.config.ByteSize;
 import dev.gatehouse.common.rpc.RpcCaller;
 import dev.gatehouse.common.rpc.RpcRequest;
+import dev.gatehouse.gateway.openapi.OpenApiConfig;
 import dev.gatehouse.gateway.route.RouteBounds;
 import dev.gatehouse.gateway.route.RouteLoading;
 import dev.gatehouse.gateway.route.RouteTable;
@@ -45,7 +46,7 @@ final class TestGateway implements AutoCloseable {
 
     private volatile Function<RpcRequest, byte[]> service = request -> EMPTY_SUCCESS;
 
-    private TestGateway(HttpConfig config, EdgeConfig edge, RouteTable table) {
+    private TestGateway(HttpConfig config, EdgeConfig edge, RouteTable table, BuiltinPages pages) {
         RpcCaller rpc = this::call;
         TokenConfig tokens = new TokenConfig(
                 TokenConfig.DEFAULT_ISSUER,
@@ -57,7 +58,7 @@ final class TestGateway implements AutoCloseable {
                 Duration.ofSeconds(1));
         SigningKeys keys = new SigningKeys(tokens, new RpcKeySetSource(rpc, Duration.ofSeconds(1)), System::nanoTime);
         TokenVerifier verifier = new TokenVerifier(tokens, keys, (session, until) -> standing, InstantSource.system());
-        tunables = new Tunables(edge, table);
+        tunables = new Tunables(edge, table, pages);
         server = new HttpServer(config, new EdgeServices(() -> tunables, verifier, rpc));
         server.start();
     }
@@ -78,7 +79,12 @@ final class TestGateway implements AutoCloseable {
                                 config.limits().maxBody()))
                 .load();
         return switch (loading) {
-            case RouteLoading.Loaded loaded -> new TestGateway(config, edge, loaded.table());
+            case RouteLoading.Loaded loaded ->
+                new TestGateway(
+                        config,
+                        edge,
+                        loaded.table(),
+                        BuiltinPages.of(OpenApiConfig.DEFAULT, loaded.table(), directory));
             case RouteLoading.Refused refused -> throw new IllegalArgumentException(refused.toString());
         };
     }

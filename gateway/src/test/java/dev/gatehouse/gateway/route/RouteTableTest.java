@@ -113,6 +113,6 @@ class RouteTableTest {
                 new Target.FixedData(new byte[0]),
                 Access.OPEN,
                 new RequestRules(Optional.empty(), 1024),
-                new ReplyRules(200, true, Optional.empty()));
+                new ReplyRules(200, true, Optional.empty(), List.of()));
     }
 }

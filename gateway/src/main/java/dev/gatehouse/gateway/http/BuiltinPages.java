@@ -1,0 +1,49 @@
+package dev.gatehouse.gateway.http;
+
+import dev.gatehouse.gateway.openapi.OpenApiConfig;
+import dev.gatehouse.gateway.openapi.OpenApiDocument;
+import dev.gatehouse.gateway.route.RouteTable;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the gateway serves itself, without a route: the description of its API and the explorer that shows it. A fixed list of paths, each with its
+ * content in memory; nothing is looked up by what a client sends. Immutable.
+ */
+public final class BuiltinPages {
+    /** Nothing. */
+    public static final BuiltinPages NONE = new BuiltinPages(Map.of());
+
+    private static final String DESCRIPTION = "/openapi.json";
+
+    private final Map<String, Page> pages;
+
+    private BuiltinPages(Map<String, Page> pages) {
+        this.pages = Map.copyOf(pages);
+    }
+
+    /**
+     * What the configuration asks for, of a table.
+     *
+     * @param schemaDirectory what the routes' schemas are named relative to
+     */
+    public static BuiltinPages of(OpenApiConfig config, RouteTable table, Path schemaDirectory) {
+        if (!config.enabled()) {
+            return NONE;
+        }
+        Map<String, Page> pages = new HashMap<>();
+        byte[] document = OpenApiDocument.write(table, config.info(), schemaDirectory.toUri());
+        pages.put(DESCRIPTION, Page.of("openapi", "application/json", document, AnswerHeaders.PUBLIC_FOR_A_MINUTE));
+        if (config.explorer()) {
+            pages.putAll(ExplorerPages.of(config.serverOrigin()));
+        }
+        return new BuiltinPages(pages);
+    }
+
+    /** @param path as it came, still encoded */
+    Optional<Page> at(String path) {
+        return Optional.ofNullable(pages.get(path));
+    }
+}

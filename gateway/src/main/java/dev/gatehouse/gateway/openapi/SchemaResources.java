@@ -1,0 +1,103 @@
+package dev.gatehouse.gateway.openapi;
+
+import dev.gatehouse.common.schema.JsonSchema;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** A schema with everything that its references lead to (JSON Schema 2020-12, section 8.2). Immutable once built. */
+final class SchemaResources {
+    /** By the URI that each is known under: its file's, or the one that its {@code $id} gives it. */
+    private final Map<URI, Place> resources = new HashMap<>();
+
+    private final Map<URI, Place> anchors = new HashMap<>();
+    private final Place root;
+
+    SchemaResources(JsonSchema schema) {
+        schema.documents().forEach((location, document) -> {
+            URI file = canonical(location);
+            Place place = new Place(inside(file, document), file.toString(), document);
+            resources.put(file, place);
+            index(place.base(), place.identity(), document);
+        });
+        root = Objects.requireNonNull(resources.get(canonical(schema.location())));
+    }
+
+    /**
+     * A schema in its document.
+     *
+     * @param base what references in it are relative to
+     * @param identity the location of its resource with the way to it from there
+     */
+    record Place(URI base, String identity, JsonNode schema) {}
+
+    Place root() {
+        return root;
+    }
+
+    /** What a reference leads to; empty for what is in none of the documents, such as the schema of schemas. */
+    Optional<Place> find(URI base, String reference) {
+        URI target = canonical(base.resolve(reference.isEmpty() ? "#" : reference));
+        String fragment = Objects.requireNonNullElse(target.getFragment(), "");
+        Place resource = resources.get(withoutFragment(target));
+        if (fragment.isEmpty() || resource == null) {
+            return Optional.ofNullable(resource);
+        }
+        return fragment.startsWith("/") ? at(resource, fragment) : Optional.ofNullable(anchors.get(target));
+    }
+
+    /** What a base becomes inside a schema, which may have a name of its own. */
+    static URI inside(URI base, JsonNode schema) {
+        JsonNode id = schema.path(SchemaKeywords.ID);
+        return id.isString() ? withoutFragment(canonical(base.resolve(id.asString()))) : base;
+    }
+
+    private void index(URI base, String identity, JsonNode schema) {
+        URI inner = inside(base, schema);
+        if (schema.path(SchemaKeywords.ID).isString()) {
+            resources.putIfAbsent(
+                    inner, new Place(inner, identity.contains("#") ? inner.toString() : identity, schema));
+        }
+        for (String keyword : new String[] {"$anchor", "$dynamicAnchor"}) {
+            String name = schema.path(keyword).asString("");
+            if (!name.isEmpty()) {
+                anchors.putIfAbsent(URI.create(inner + "#" + name), new Place(inner, inner + "#" + name, schema));
+            }
+        }
+        SchemaKeywords.eachWithin(schema, child -> index(inner, identity + "#", child));
+    }
+
+    private static Optional<Place> at(Place resource, String pointer) {
+        JsonNode schema = resource.schema();
+        URI base = resource.base();
+        for (String token : pointer.substring(1).split("/", -1)) {
+            String name = token.replace("~1", "/").replace("~0", "~");
+            schema = schema.isArray() && name.matches("[0-9]{1,9}")
+                    ? schema.path(Integer.parseInt(name))
+                    : schema.path(name);
+            base = inside(base, schema);
+        }
+        return schema.isMissingNode()
+                ? Optional.empty()
+                : Optional.of(new Place(base, resource.identity() + "#" + pointer, schema));
+    }
+
+    /** One text for one file, however many slashes begin it. */
+    private static URI canonical(URI uri) {
+        URI normal = uri.normalize();
+        if (!"file".equals(normal.getScheme())) {
+            return normal;
+        }
+        String fragment = normal.getRawFragment() == null ? "" : "#" + normal.getRawFragment();
+        return URI.create("file:" + normal.getRawPath() + fragment);
+    }
+
+    private static URI withoutFragment(URI uri) {
+        String text = uri.toString();
+        int hash = text.indexOf('#');
+        return hash < 0 ? uri : URI.create(text.substring(0, hash));
+    }
+}

@@ -1,0 +1,5 @@
+/** The OpenAPI description of the route table: paths, schemas, errors and examples, without a word of HTTP serving. */
+@NullMarked
+package dev.gatehouse.gateway.openapi;
+
+import org.jspecify.annotations.NullMarked;

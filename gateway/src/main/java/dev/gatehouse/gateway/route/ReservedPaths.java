@@ -1,0 +1,20 @@
+package dev.gatehouse.gateway.route;
+
+import java.util.Optional;
+import java.util.Set;
+
+/** The paths that the gateway serves itself, and that no route may have. */
+final class ReservedPaths {
+    private static final Set<String> FIRST_SEGMENTS = Set.of("openapi.json", "docs");
+
+    private ReservedPaths() {}
+
+    /** The reserved path that a route's path is or lies below, if it does. */
+    static Optional<String> claimedBy(PathTemplate path) {
+        return !path.segments().isEmpty()
+                        && path.segments().getFirst() instanceof PathTemplate.Segment.Literal(String first)
+                        && FIRST_SEGMENTS.contains(first)
+                ? Optional.of("/" + first)
+                : Optional.empty();
+    }
+}
