@@ -4,7 +4,15 @@ package dev.gatehouse.common.schema;
 public final class InvalidSchemaException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final String reason;
+
     InvalidSchemaException(String source, String reason) {
         super("schema " + source + ": " + reason);
+        this.reason = reason;
+    }
+
+    /** Why it cannot be used, without where it comes from. */
+    public String reason() {
+        return reason;
     }
 }

@@ -24,6 +24,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonPointer;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -119,6 +120,16 @@ public final class JsonSchema implements RequestSchema {
                 .map(this::resolved);
     }
 
+    /** Whether no request with this field can pass: the schema says which fields there may be, and this is none of them. */
+    public boolean refuses(String field) {
+        JsonNode root = resolved(document);
+        JsonNode others = root.path("additionalProperties");
+        return others.isBoolean()
+                && !others.asBoolean()
+                && root.path("patternProperties").isEmpty()
+                && !root.path("properties").has(field);
+    }
+
     private JsonNode resolved(JsonNode node) {
         JsonNode at = node;
         for (int i = 0; i < MAX_REFS; i++) {
@@ -135,8 +146,15 @@ public final class JsonSchema implements RequestSchema {
         try {
             return load(source, location, Json.mapper().readTree(text), files);
         } catch (JacksonException e) {
-            throw new InvalidSchemaException(source, "is not JSON: " + e.getOriginalMessage());
+            throw new InvalidSchemaException(source, "is not JSON: " + place(e) + e.getOriginalMessage());
         }
+    }
+
+    private static String place(JacksonException e) {
+        TokenStreamLocation location = e.getLocation();
+        return location == null || location.getLineNr() < 1
+                ? ""
+                : "line " + location.getLineNr() + ", column " + location.getColumnNr() + ": ";
     }
 
     private static JsonSchema load(String source, String location, JsonNode document, LocalSchemas files) {

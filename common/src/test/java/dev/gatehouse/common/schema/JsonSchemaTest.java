@@ -323,7 +323,7 @@ class JsonSchemaTest {
                 "{'properties': {'x': {'minLength': 'a'}}}                     | properties.x.minLength must be a whole number",
                 "{'properties': {'x': {'pattern': '(('}}}                      | properties.x.pattern",
                 "{'$schema': 'http://json-schema.org/draft-07/schema#'}        | draft-07",
-                "{                                                             | is not JSON",
+                "{                                                             | is not JSON: line 1, column ",
                 "7                                                             | is not a valid schema"
             },
             quoteCharacter = '`')

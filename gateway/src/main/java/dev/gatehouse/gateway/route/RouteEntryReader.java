@@ -12,6 +12,9 @@ import org.yaml.snakeyaml.nodes.MappingNode;
 
 /** Reads one entry of a route file into a {@link Route}. Confined to the loading thread. */
 final class RouteEntryReader {
+    private static final String REFUSED =
+            "is no field of the request's schema, which allows no others: no request could pass";
+
     private final SchemaFiles schemas;
     private final RouteBounds bounds;
     private final RouteProblems problems;
@@ -40,11 +43,11 @@ final class RouteEntryReader {
         RequestRules request = request(fields);
         ReplyRules reply = reply(fields, target);
         String summary = fields.value("summary", "a text", Optional::of).orElse("");
-        return name.map(at -> new PlacedRoute(
-                new Route(at.value(), summary, endpoint.map(YamlFields.Placed::value), target, access, request, reply),
-                problems,
-                at.node(),
-                endpoint.map(YamlFields.Placed::node)));
+        Optional<Route> route = name.map(at ->
+                new Route(at.value(), summary, endpoint.map(YamlFields.Placed::value), target, access, request, reply));
+        route.ifPresent(read -> checkFields(endpoint, fields, read));
+        return name.flatMap(at ->
+                route.map(read -> new PlacedRoute(read, problems, at.node(), endpoint.map(YamlFields.Placed::node))));
     }
 
     private Access access(YamlFields fields) {
@@ -104,5 +107,21 @@ final class RouteEntryReader {
             fields.refuse(key, String.valueOf(e.getMessage()));
             return Optional.empty();
         }
+    }
+
+    /** What the gateway puts into each request of a route must be a field that its schema allows, or the route could never be called. */
+    private void checkFields(Optional<YamlFields.Placed<Route.Endpoint>> endpoint, YamlFields fields, Route route) {
+        Optional<JsonSchema> schema = route.request().schema();
+        endpoint.ifPresent(at -> at.value().path().parameters().stream()
+                .filter(name -> isRefused(schema, name))
+                .forEach(name -> problems.at(at.node(), "http: {" + name + "} " + REFUSED)));
+        route.access()
+                .bearerAs()
+                .filter(name -> isRefused(schema, name))
+                .ifPresent(name -> fields.refuse("bearer-as", "\"" + name + "\" " + REFUSED));
+    }
+
+    private static boolean isRefused(Optional<JsonSchema> schema, String field) {
+        return schema.filter(found -> found.refuses(field)).isPresent();
     }
 }

@@ -23,6 +23,11 @@ public final class RouteTableLoader {
     }
 
     public RouteLoading load() {
+        return review().loading();
+    }
+
+    /** Loads the table, and looks at what is allowed in it and yet may not be meant. */
+    public RouteReview review() {
         List<RouteProblems> files = new ArrayList<>();
         List<PlacedRoute> routes = new ArrayList<>();
         RouteProblems ofDirectory = new RouteProblems(directory.toString());
@@ -39,6 +44,11 @@ public final class RouteTableLoader {
         PathTree paths = new RouteClashes(routes).note();
         List<RouteProblem> found =
                 files.stream().flatMap(problems -> problems.found().stream()).toList();
+        return new RouteReview(loading(found, routes, paths, touched), RouteWarnings.of(routes));
+    }
+
+    private static RouteLoading loading(
+            List<RouteProblem> found, List<PlacedRoute> routes, PathTree paths, Set<Path> touched) {
         return found.isEmpty()
                 ? new RouteLoading.Loaded(
                         new RouteTable(routes.stream().map(PlacedRoute::route).toList(), paths), touched)

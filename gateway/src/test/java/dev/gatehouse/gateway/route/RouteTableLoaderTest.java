@@ -265,6 +265,50 @@ class RouteTableLoaderTest {
         return Files.writeString(routes.resolve(name), text);
     }
 
+    @Test
+    void routeThatNoRequestCouldPassIsRefused() throws IOException {
+        Files.writeString(base.resolve("schemas/closed.json"), """
+                {"$ref": "#/$defs/it", "$defs": {"it":
+                  {"type": "object", "additionalProperties": false, "properties": {"order_id": {"type": "string"}}}}}""");
+        write("a.yaml", """
+                - name: orders.get
+                  http: GET /v1/{shop}/orders/{order_id}
+                  rpc: core.orders.rpc.get.v1
+                  bearer-as: access_token
+                  request: schemas/closed.json
+                """);
+        assertThat(refused(routes))
+                .hasSize(2)
+                .anyMatch(problem -> problem.contains(":2:9: http: {shop} is no field of the request's schema"))
+                .anyMatch(problem -> problem.contains(":4:14: bearer-as: \"access_token\" is no field"));
+    }
+
+    @Test
+    void schemaThatAllowsOtherFieldsRefusesNone() throws IOException {
+        Files.writeString(
+                base.resolve("schemas/patterns.json"),
+                "{\"additionalProperties\": false, \"patternProperties\": {\"_id$\": {}}}");
+        write("a.yaml", """
+                - {name: a.b, http: "GET /a/{order_id}", rpc: core.a.rpc.b.v1, request: schemas/good.json}
+                - {name: a.c, http: "GET /c/{order_id}", rpc: core.a.rpc.c.v1, request: schemas/patterns.json}
+                """);
+        assertThat(loaded(routes).routes()).hasSize(2);
+    }
+
+    @Test
+    void reviewTellsWhatIsLeftOut() throws IOException {
+        write("a.yaml", """
+                - {name: a.full, summary: All, rpc: core.a.rpc.b.v1, request: schemas/good.json, response: schemas/good.json}
+                - {name: a.empty, rpc: core.a.rpc.c.v1}
+                - {name: a.fixed, summary: Fixed, respond: {data: {}}}
+                """);
+        RouteReview review = new RouteTableLoader(routes, BOUNDS).review();
+        assertThat(review.loading()).isInstanceOf(RouteLoading.Loaded.class);
+        assertThat(review.warnings())
+                .hasSize(3)
+                .allMatch(warning -> warning.line() == 2 && warning.text().startsWith("a.empty: no "));
+    }
+
     private static RouteTable loaded(Path directory) {
         RouteLoading loading = new RouteTableLoader(directory, BOUNDS).load();
         assertThat(loading).isInstanceOf(RouteLoading.Loaded.class);
