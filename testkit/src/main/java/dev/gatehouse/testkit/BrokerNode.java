@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,23 @@ public final class BrokerNode implements TestBroker, BeforeAllCallback, AfterAll
     private final Path dir = SharedServers.temporaryDirectory("rabbitmq");
     private final int port = freePort();
     private final String name = "gatehouse-" + dir.getFileName().toString().replaceAll("[^0-9]", "") + "@localhost";
+    private final boolean managed;
+    private final int managementPort = freePort();
     private @Nullable Process server;
+
+    /** A node without plugins. */
+    public BrokerNode() {
+        this(false);
+    }
+
+    private BrokerNode(boolean managed) {
+        this.managed = managed;
+    }
+
+    /** A node with the management plugin. */
+    public static BrokerNode withManagement() {
+        return new BrokerNode(true);
+    }
 
     @Override
     public void beforeAll(ExtensionContext context) throws IOException {
@@ -44,9 +61,10 @@ public final class BrokerNode implements TestBroker, BeforeAllCallback, AfterAll
                 disk_free_limit.absolute = 1MB
                 log.console = true
                 log.file = false
-                """.formatted(port));
+                %s
+                """.formatted(port, managed ? managementListener() : ""));
         Files.writeString(dir.resolve("rabbitmq-env.conf"), "");
-        Files.writeString(dir.resolve("enabled_plugins"), "[].");
+        Files.writeString(dir.resolve("enabled_plugins"), managed ? "[rabbitmq_management]." : "[].");
         start();
     }
 
@@ -61,6 +79,18 @@ public final class BrokerNode implements TestBroker, BeforeAllCallback, AfterAll
     @Override
     public URI uri() {
         return URI.create("amqp://guest:guest@127.0.0.1:" + port);
+    }
+
+    private String managementListener() {
+        return "management.tcp.ip = 127.0.0.1\nmanagement.tcp.port = " + managementPort;
+    }
+
+    /** The management API, of a node that has it. */
+    public URI managementUri() {
+        if (!managed) {
+            throw new IllegalStateException("the node has no management plugin");
+        }
+        return URI.create("http://127.0.0.1:" + managementPort);
     }
 
     /** Starts the node again, with what it has kept on disk. */
@@ -114,7 +144,8 @@ public final class BrokerNode implements TestBroker, BeforeAllCallback, AfterAll
         }
     }
 
-    private void control(String... arguments) {
+    /** Runs {@code rabbitmqctl} with these arguments, for users and rights; throws where it fails. */
+    public void control(String... arguments) {
         Process control = launch("rabbitmqctl", List.of(arguments), "control.log");
         try {
             if (!control.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS) || control.exitValue() != 0) {
@@ -177,10 +208,16 @@ public final class BrokerNode implements TestBroker, BeforeAllCallback, AfterAll
 
     private boolean accepts() {
         try (var connection = connect("testkit-look")) {
-            return connection.isOpen();
+            return connection.isOpen() && (!managed || listens(managementPort));
         } catch (IllegalStateException | IOException e) {
             // Not yet.
             return false;
+        }
+    }
+
+    private static boolean listens(int port) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
         }
     }
 

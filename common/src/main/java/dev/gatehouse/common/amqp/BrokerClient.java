@@ -45,6 +45,14 @@ final class BrokerClient {
         return factory.getUsername();
     }
 
+    Secret password() {
+        return new Secret(factory.getPassword());
+    }
+
+    String virtualHost() {
+        return factory.getVirtualHost();
+    }
+
     BrokerConnection connect() throws IOException, TimeoutException {
         Connection amqp = factory.newConnection(connectionName);
         return new BrokerConnection(amqp, socket.get());
