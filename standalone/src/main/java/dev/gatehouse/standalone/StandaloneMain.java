@@ -74,13 +74,13 @@ public final class StandaloneMain {
         return new StandaloneConfig(home().resolve("etc"), System.getenv(), systemProperties(), Map.of());
     }
 
-    static Map<String, String> systemProperties() {
+    private static Map<String, String> systemProperties() {
         return System.getProperties().stringPropertyNames().stream()
                 .collect(Collectors.toMap(name -> name, System::getProperty));
     }
 
     /** The directory of the launcher. */
-    static Path home() {
+    private static Path home() {
         return Path.of(System.getProperty("gatehouse.home", "")).toAbsolutePath();
     }
 }

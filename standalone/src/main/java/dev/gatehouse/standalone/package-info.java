@@ -1,4 +1,4 @@
-/** The whole system in one process, on an embedded broker and an embedded database; and the check of configuration. */
+/** The whole system in one process, on an embedded broker and an embedded database. */
 @NullMarked
 package dev.gatehouse.standalone;
 

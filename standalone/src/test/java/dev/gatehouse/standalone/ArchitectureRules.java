@@ -31,12 +31,15 @@ final class ArchitectureRules {
         Map<String, ArchRule> rules = new LinkedHashMap<>();
         rules.put("gatewayKnowsNoAuthService", apart("gateway", "auth"));
         rules.put("authServiceKnowsNoGateway", apart("auth", "gateway"));
-        rules.put("commonKnowsNoService", apart("common", "gateway", "auth", "standalone", "embedded", "testkit"));
+        rules.put(
+                "commonKnowsNoService", apart("common", "gateway", "auth", "cli", "standalone", "embedded", "testkit"));
         rules.put(
                 "embeddedKnowsNothingOfGatehouse",
                 apart("embedded", "common", "gateway", "auth", "standalone", "testkit"));
         rules.put("testkitKnowsOnlyTheEmbeddedServers", apart("testkit", "common", "gateway", "auth", "standalone"));
         rules.put("servicesKnowNoEmbeddedServers", servicesKnowNoEmbeddedServers());
+        rules.put("commandsKnowNoSystem", apart("cli", "standalone", "embedded", "testkit"));
+        rules.put("nobodyKnowsTheCommands", nobodyKnowsTheCommands());
         rules.put("broker", onlyIn("com.rabbitmq..", resideInAnyPackage(in("common.amqp"), in("testkit"))));
         rules.put("database", onlyIn("io.helidon.dbclient..", database()));
         rules.put("configuration", onlyIn("io.helidon.config..", configuration()));
@@ -88,6 +91,15 @@ final class ArchitectureRules {
                 .dependOnClassesThat()
                 .resideInAnyPackage(in("embedded"), in("testkit"), in("standalone"))
                 .allowEmptyShould(true);
+    }
+
+    private ArchRule nobodyKnowsTheCommands() {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackage(in("cli"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(in("cli"));
     }
 
     private static ArchRule onlyIn(String library, DescribedPredicate<JavaClass> door) {

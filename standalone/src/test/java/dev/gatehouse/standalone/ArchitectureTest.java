@@ -38,7 +38,7 @@ final class ArchitectureTest {
 
     @Test
     void everyModuleIsLookedAt() {
-        assertThat(Stream.of("common", "gateway", "auth", "standalone", "embedded", "testkit"))
+        assertThat(Stream.of("common", "gateway", "auth", "cli", "standalone", "embedded", "testkit"))
                 .allMatch(module -> CODE.containPackage(ROOT + "." + module), "has classes")
                 .isNotEmpty();
     }
