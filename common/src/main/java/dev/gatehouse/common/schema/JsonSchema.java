@@ -26,6 +26,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.exc.JsonNodeException;
 
 /**
  * A request schema in JSON Schema, draft 2020-12. Formats are checked, not only noted; a {@code $ref} leads to files and class path
@@ -100,7 +101,11 @@ public final class JsonSchema implements RequestSchema {
 
     @Override
     public List<FieldViolation> violations(JsonNode request) {
-        return Violations.of(schema.validate(request));
+        try {
+            return Violations.of(schema.validate(request));
+        } catch (JsonNodeException e) {
+            return Violations.of(schema.validate(HugeNumbers.asIntegers(request)));
+        }
     }
 
     @Override

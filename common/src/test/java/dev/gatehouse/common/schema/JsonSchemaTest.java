@@ -50,6 +50,26 @@ class JsonSchemaTest {
                         new FieldViolation("username", "pattern", "does not have the required form"));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1e300                   | maximum",
+                "-1e300                  | minimum",
+                "1e400                   | type",
+                "-1e400                  | type",
+                "9223372036854775808.0   | maximum",
+                "99999999999999999999999 | maximum",
+            })
+    void numberBeyondAllBoundsIsAViolationWhereverItIs(String number, String code) {
+        JsonSchema schema =
+                schema("{'properties': {'list': {'items': {'type': 'number', 'minimum': 1, 'maximum': 9}}}}");
+
+        assertThat(schema.violations(json("{'list': [1.5, {'a': 1}, " + number + "]}")))
+                .extracting(FieldViolation::field, FieldViolation::code)
+                .containsExactly(tuple("list[1]", "type"), tuple("list[2]", code));
+    }
+
     @Test
     void requestThatIsNoObjectIsAViolationOfTheWhole() {
         assertThat(REGISTER.violations(json("[]")))
