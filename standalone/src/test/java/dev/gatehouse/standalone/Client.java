@@ -46,6 +46,15 @@ final class Client implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofString(Json.mapper().writeValueAsString(body))));
     }
 
+    /** Sends a body with a token, and headers as name and value by turns. */
+    Answer post(String path, String token, String body, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = request(path)
+                .header("Content-Type", "application/json")
+                .header("Authorization", "Bearer " + token)
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        return send(headers.length == 0 ? request : request.headers(headers));
+    }
+
     Answer get(String path) throws IOException, InterruptedException {
         return send(request(path));
     }

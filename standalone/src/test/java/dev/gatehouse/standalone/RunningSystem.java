@@ -61,7 +61,8 @@ final class RunningSystem implements AutoCloseable {
         }
     }
 
-    private static void copy(Path from, Path to) throws IOException {
+    /** Copies a directory into another one. */
+    static void copy(Path from, Path to) throws IOException {
         try (Stream<Path> tree = Files.walk(from)) {
             for (Path path : tree.filter(Files::isRegularFile).toList()) {
                 Path target = to.resolve(from.relativize(path).toString());
