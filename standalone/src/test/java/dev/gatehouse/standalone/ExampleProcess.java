@@ -25,7 +25,7 @@ final class ExampleProcess implements AutoCloseable {
     }
 
     /**
-     * Starts it, and returns once it has said that it is ready.
+     * Starts it.
      *
      * @param dir where it runs
      * @param output for what it prints
@@ -36,9 +36,7 @@ final class ExampleProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
         builder.environment().put("AMQP_URL", broker.toString());
-        ExampleProcess started = new ExampleProcess(builder.start(), output);
-        started.awaitReady(1);
-        return started;
+        return new ExampleProcess(builder.start(), output);
     }
 
     /** Waits until it has said so for the nth time: once for each connection. */
@@ -68,8 +66,13 @@ final class ExampleProcess implements AutoCloseable {
     /** Ends it with SIGTERM, and gives its exit status. */
     int terminate() throws InterruptedException {
         process.destroy();
+        return awaitEnd();
+    }
+
+    /** Waits until it ends by itself, and gives its exit status. */
+    int awaitEnd() throws InterruptedException {
         if (!process.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new AssertionError("the example service does not stop; it printed: " + printed());
+            throw new AssertionError("the example service does not end; it printed: " + printed());
         }
         return process.exitValue();
     }

@@ -79,7 +79,7 @@ abstract class ExampleServiceContract {
         RunningSystem.copy(EXAMPLES.resolve("orders").resolve("etc"), etc);
         RunningSystem system = opened(new RunningSystem(
                 etc,
-                "[]",
+                moreRoutes(),
                 Map.of(
                         "amqp.uri", BROKER.uri().toString(),
                         "database.url", DATABASE.jdbcUrl(),
@@ -91,8 +91,24 @@ abstract class ExampleServiceContract {
         service = opened(start("service.log"));
     }
 
+    /** The text of one more route file. */
+    String moreRoutes() throws Exception {
+        return "[]";
+    }
+
+    final Client client() {
+        return client;
+    }
+
     private ExampleProcess start(String output) throws Exception {
-        return ExampleProcess.start(command, dir, BROKER.uriThrough(network), dir.resolve(output));
+        ExampleProcess started = ExampleProcess.start(command, dir, BROKER.uriThrough(network), dir.resolve(output));
+        try {
+            started.awaitReady(1);
+        } catch (RuntimeException e) {
+            started.close();
+            throw e;
+        }
+        return started;
     }
 
     private <T extends AutoCloseable> T opened(T part) {
