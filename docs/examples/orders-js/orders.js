@@ -276,7 +276,7 @@ async function main() {
     try {
       await session();
     } catch (error) {
-      console.error('orders: the connection is lost:', error.message);
+      console.error('orders: no connection:', error.message);
     }
     if (Date.now() - began > MAX_WAIT) wait = MIN_WAIT; // all was well for a while
     // Jittered, so that many services do not come back in the same moment.

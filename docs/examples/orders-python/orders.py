@@ -335,7 +335,7 @@ def main():
         try:
             session()
         except (AMQPError, OSError) as error:
-            log(f"the connection is lost: {error!r}")
+            log(f"no connection: {error!r}")
         if time.monotonic() - began > MAX_WAIT:
             wait = MIN_WAIT  # all was well for a while
         # Jittered, so that many services do not come back in the same moment.
