@@ -149,26 +149,30 @@ function oneOf(...choices) {
 
 const answers = new Map(); // of commands, by account and message id
 
-/** The envelope that answers a request, whatever the request and whatever becomes of it. */
+/** The envelope that answers a request, encoded, whatever the request and whatever becomes of it. */
 async function answer({ fields, properties, content }) {
   try {
     const operation = operations.get(fields.routingKey);
     if (!operation) throw new Failure('common.not_implemented', 'There is no such method.');
     const account = accountOf(properties.headers);
     const request = parse(content, operation.check);
-    const work = async () => ({ success: true, data: await operation.handle(request, account) });
+    const work = async () => encoded({ success: true, data: await operation.handle(request, account) });
     return await (operation.command && properties.messageId
       ? first(`${account} ${properties.messageId}`, work)
       : work());
   } catch (failure) {
     if (!(failure instanceof Failure)) {
       console.error(`orders: ${fields.routingKey}, request ${properties.headers?.['x-request-id']}:`, failure);
-      return new Failure('common.internal_error', 'Something went wrong.').envelope;
+      return encoded(new Failure('common.internal_error', 'Something went wrong.').envelope);
     }
     // What was delivered before may have been done then.
     const { envelope } = failure;
-    return fields.redelivered && envelope.outcome ? { ...envelope, outcome: 'unknown' } : envelope;
+    return encoded(fields.redelivered && envelope.outcome ? { ...envelope, outcome: 'unknown' } : envelope);
   }
+}
+
+function encoded(envelope) {
+  return Buffer.from(JSON.stringify(envelope));
 }
 
 /**
@@ -221,7 +225,7 @@ async function serve(channel, message) {
   const { replyTo, correlationId, headers } = message.properties;
   // Where nobody waits any more, or nobody can be answered, nothing is done.
   const unwanted = !replyTo || Number.parseInt(headers?.['x-deadline'], 10) <= Date.now();
-  const reply = unwanted ? null : Buffer.from(JSON.stringify(await answer(message)));
+  const reply = unwanted ? null : await answer(message);
   // RabbitMQ closes the connection over a direct reply-to that is malformed, and would deliver the request again, for
   // ever. Any other is acknowledged after its reply: dying in between means another delivery, never a lost request.
   const early = replyTo?.startsWith('amq.rabbitmq.reply-to');
@@ -238,7 +242,9 @@ async function serve(channel, message) {
 
 /** One connection's life: until it is lost, or until the process is to stop. */
 async function session() {
-  const connection = await amqp.connect(AMQP_URL, { timeout: 10_000, clientProperties: { connection_name: 'orders' } });
+  const url = new URL(AMQP_URL);
+  url.searchParams.set('heartbeat', '10');
+  const connection = await amqp.connect(url.href, { timeout: 10_000, clientProperties: { connection_name: 'orders' } });
   connection.on('error', (error) => console.error('orders: connection:', error.message));
   try {
     const channel = await connection.createChannel();

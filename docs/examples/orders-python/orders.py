@@ -192,7 +192,7 @@ answers = OrderedDict()  # of commands, by account and message id
 
 
 def answer(method, properties, body):
-    """The envelope that answers a request, whatever the request and whatever becomes of it."""
+    """The envelope that answers a request, encoded, whatever the request and whatever becomes of it."""
     try:
         if method.routing_key not in OPERATIONS:
             raise Failure("common.not_implemented", "There is no such method.")
@@ -205,15 +205,19 @@ def answer(method, properties, body):
     except Failure as failure:
         if method.redelivered and "outcome" in failure.envelope:
             # What was delivered before may have been done then.
-            return {**failure.envelope, "outcome": "unknown"}
-        return failure.envelope
+            return encoded({**failure.envelope, "outcome": "unknown"})
+        return encoded(failure.envelope)
     except Exception:
         log(f"{method.routing_key}, request {(properties.headers or {}).get('x-request-id')}: {traceback.format_exc()}")
-        return Failure("common.internal_error", "Something went wrong.").envelope
+        return encoded(Failure("common.internal_error", "Something went wrong.").envelope)
 
 
 def success(data):
-    return {"success": True, "data": data}
+    return encoded({"success": True, "data": data})
+
+
+def encoded(envelope):
+    return json.dumps(envelope).encode()
 
 
 def account_of(headers):
@@ -274,7 +278,7 @@ def serve(channel, method, properties, body):
     headers, reply_to, reply = properties.headers or {}, properties.reply_to, None
     # Where nobody waits any more, or nobody can be answered, nothing is done. (What is no UTF-8 pika leaves as bytes.)
     if isinstance(reply_to, str) and reply_to and not has_passed(headers.get("x-deadline")):
-        reply = json.dumps(answer(method, properties, body)).encode()
+        reply = answer(method, properties, body)
     # RabbitMQ closes the connection over a direct reply-to that is malformed, and would deliver the request again, for
     # ever. Any other is acknowledged after its reply: dying in between means another delivery, never a lost request.
     acknowledged = reply is not None and reply_to.startswith("amq.rabbitmq.reply-to")
