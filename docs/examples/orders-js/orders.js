@@ -75,19 +75,22 @@ async function getOrder({ order_id: id }, account) {
 
 async function listOrders({ limit = 20, cursor, status }, account) {
   const page = [...orders.values()]
+    .reverse()
     .filter((entry) => entry.account === account)
     .map((entry) => entry.order)
     .filter((order) => (!status || order.status === status) && (!cursor || order.order_id < cursor.toLowerCase()))
-    .sort((a, b) => (a.order_id < b.order_id ? 1 : -1))
     .slice(0, limit + 1);
   return page.length <= limit
     ? { orders: page }
     : { orders: page.slice(0, limit), next_cursor: page[limit - 1].order_id };
 }
 
+let lastTime = 0;
+
 /** A UUID of version 7: ids sort by time, and the last one of a page is the cursor of the next. */
 function timeOrderedId() {
-  const time = Date.now().toString(16).padStart(12, '0');
+  lastTime = Math.max(Date.now(), lastTime + 1); // no two in one millisecond
+  const time = lastTime.toString(16).padStart(12, '0');
   return `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15)}`;
 }
 

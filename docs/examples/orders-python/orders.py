@@ -76,22 +76,26 @@ def list_orders(request, account):
     limit, cursor, status = int(request.get("limit", 20)), request.get("cursor"), request.get("status")
     found = [
         order
-        for owner, order in orders.values()
+        for owner, order in reversed(orders.values())
         if owner == account
         and (status is None or order["status"] == status)
         and (cursor is None or order["order_id"] < cursor.lower())
     ]
-    found.sort(key=lambda order: order["order_id"], reverse=True)
     page = {"orders": found[:limit]}
     if len(found) > limit:
         page["next_cursor"] = found[limit - 1]["order_id"]
     return page
 
 
+last_time = 0
+
+
 def time_ordered_id():
     """A UUID of version 7: ids sort by time, and the last one of a page is the cursor of the next."""
-    now = f"{time.time_ns() // 1_000_000:012x}"
-    return f"{now[:8]}-{now[8:]}-7{str(uuid.uuid4())[15:]}"
+    global last_time
+    last_time = max(time.time_ns() // 1_000_000, last_time + 1)  # no two in one millisecond
+    digits = f"{last_time:012x}"
+    return f"{digits[:8]}-{digits[8:]}-7{str(uuid.uuid4())[15:]}"
 
 
 # --- the rules of a request: each gives the violations of a value, in the form of validation.failed ---
