@@ -1,6 +1,7 @@
 package dev.gatehouse.cli;
 
 import dev.gatehouse.common.telemetry.Logging;
+import java.io.PrintStream;
 import java.util.List;
 
 /** One of the operator's commands. */
@@ -22,17 +23,18 @@ public interface Command {
      */
     int run(List<String> arguments);
 
-    /** Runs the command as a process does: help where it is asked for, one line for what was typed wrongly, and its exit status. */
-    static int process(Command command, List<String> arguments) {
+    /** Runs the command as a process does: help where it is asked for, a few lines for what was typed wrongly, and its exit status. */
+    static int process(Command command, List<String> arguments, PrintStream out, PrintStream err) {
         if (arguments.contains("--help") || arguments.contains("-h")) {
-            System.out.print(command.usage());
+            out.print(command.usage());
             return OK;
         }
         try {
             return command.run(arguments);
         } catch (UsageException e) {
-            System.err.println(e.getMessage());
-            System.err.print(command.usage());
+            err.println(e.getMessage());
+            command.usage().lines().takeWhile(line -> !line.isEmpty()).forEach(err::println);
+            err.println("--help tells more");
             return USAGE;
         }
     }

@@ -10,6 +10,7 @@ public final class CheckMain {
 
     public static void main(String[] args) {
         Command.logToStandardError();
-        System.exit(Command.process(new CheckCommand(Installation.ofProcess(), System.out), List.of(args)));
+        Command command = new CheckCommand(Installation.ofProcess(), System.out);
+        System.exit(Command.process(command, List.of(args), System.out, System.err));
     }
 }
