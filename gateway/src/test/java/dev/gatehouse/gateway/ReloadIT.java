@@ -86,6 +86,22 @@ class ReloadIT {
     }
 
     @Test
+    void theDescriptionChangesWithWhatItDescribes() throws IOException {
+        assertThat(get("/openapi.json").body()).contains("\"/one\"").doesNotContain("\"/two\"");
+
+        write("routes/b.yaml", route("two"));
+        await().atMost(SOON).until(() -> get("/two").statusCode() == 200);
+        assertThat(get("/openapi.json").body()).contains("\"/one\"", "\"/two\"");
+
+        write(
+                "gateway.yaml",
+                "server: {port: 0}\nlog: {level: warn}\nopenapi: {title: Shop}\nexplorer: {enabled: false}\n");
+        await().atMost(SOON).until(() -> get("/docs").statusCode() == 404);
+        assertThat(get("/openapi.json").body()).contains("\"title\":\"Shop\"");
+        assertThat(config().needingRestart()).isEmpty();
+    }
+
+    @Test
     void aBrokenRouteFileIsRefusedWithItsPlaceAndTheOldTableStays() throws IOException {
         Path broken = write("routes/b.yaml", route("two") + "- name: three\n");
         await().atMost(SOON).until(() -> config().refused().isPresent());

@@ -325,6 +325,17 @@ class JsonSchemaTest {
     }
 
     @Test
+    void everyDocumentThatBelongsToASchemaIsKept() throws IOException {
+        Path common = write("common.json", "{'$defs': {'id': {'type': 'integer'}}}");
+        Path file = write("order.json", "{'properties': {'x': {'$ref': 'common.json#/$defs/id'}}}");
+        JsonSchema schema = JsonSchema.ofFile(file);
+        assertThat(schema.location()).isEqualTo(file.toUri());
+        assertThat(schema.documents())
+                .containsOnlyKeys(file.toUri(), common.toUri())
+                .containsEntry(common.toUri(), json("{'$defs': {'id': {'type': 'integer'}}}"));
+    }
+
+    @Test
     void referenceToTheNetworkIsRefused() throws IOException {
         Path file = write("order.json", "{'properties': {'x': {'$ref': 'http://127.0.0.1:9/x.json'}}}");
         assertThatThrownBy(() -> JsonSchema.ofFile(file))

@@ -13,7 +13,7 @@ import java.util.List;
  * @param headers beside those that every answer has
  */
 record Answer(int status, byte[] body, int start, int end, List<Header> headers) {
-    static final int NOT_MODIFIED = 304;
+    private static final int NOT_MODIFIED = 304;
     private static final byte[] NO_BODY = {};
 
     Answer {
@@ -27,11 +27,6 @@ record Answer(int status, byte[] body, int start, int end, List<Header> headers)
 
     static Answer of(int status, byte[] body, Header... headers) {
         return new Answer(status, body, 0, body.length, List.of(headers));
-    }
-
-    /** Whether the status is one that never has a body (RFC 9110, section 15.4.5), and no length of one either. */
-    boolean isWithoutBody() {
-        return status == NOT_MODIFIED;
     }
 
     int length() {

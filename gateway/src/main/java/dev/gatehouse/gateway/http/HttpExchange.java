@@ -124,9 +124,7 @@ final class HttpExchange {
         if (isClosing()) {
             response.header(HeaderValues.CONNECTION_CLOSE);
         }
-        if (answer.isWithoutBody()) {
-            response.send();
-        } else if (method().equals("HEAD")) {
+        if (method().equals("HEAD")) {
             response.header(HeaderValues.create(HeaderNames.CONTENT_LENGTH, answer.length()));
             response.send();
         } else {

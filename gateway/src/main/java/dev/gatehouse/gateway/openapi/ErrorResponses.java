@@ -17,6 +17,7 @@ final class ErrorResponses {
 
     private final JsonNode schema;
     private final SortedMap<String, JsonNode> examples = new TreeMap<>();
+    private final SortedMap<String, JsonNode> responses = new TreeMap<>();
 
     /** @param schema of an error's body */
     ErrorResponses(JsonNode schema) {
@@ -24,9 +25,9 @@ final class ErrorResponses {
     }
 
     /** Adds a response for each status of an error that the route can answer with. */
-    void addTo(ObjectNode responses, Route route) {
+    void addTo(ObjectNode operation, Route route) {
         RouteErrors.byStatus(route)
-                .forEach((status, codes) -> responses.set(Integer.toString(status), response(status, codes, route)));
+                .forEach((status, codes) -> operation.set(Integer.toString(status), shared(status, codes, route)));
     }
 
     /** The examples that responses refer to, by name. */
@@ -34,6 +35,23 @@ final class ErrorResponses {
         ObjectNode all = NODES.objectNode();
         examples.forEach((code, body) -> all.putObject(code).set("value", body));
         return all;
+    }
+
+    /** The responses that operations refer to, by name. */
+    ObjectNode responses() {
+        ObjectNode all = NODES.objectNode();
+        responses.forEach(all::set);
+        return all;
+    }
+
+    /** Routes with the same codes share a response, which is named after them; one with a message of its own is its own. */
+    private ObjectNode shared(int status, Set<String> codes, Route route) {
+        if (route.target() instanceof Target.FixedError(String code, String _) && codes.contains(code)) {
+            return response(status, codes, route);
+        }
+        String name = status + "-" + String.join("-", codes);
+        responses.computeIfAbsent(name, key -> response(status, codes, route));
+        return NODES.objectNode().put("$ref", "#/components/responses/" + name);
     }
 
     private ObjectNode response(int status, Set<String> codes, Route route) {

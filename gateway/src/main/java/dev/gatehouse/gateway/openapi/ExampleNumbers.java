@@ -3,7 +3,6 @@ package dev.gatehouse.gateway.openapi;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
-import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -11,7 +10,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 final class ExampleNumbers {
     private ExampleNumbers() {}
 
-    static Optional<JsonNode> of(JsonNode schema, boolean whole) {
+    static JsonNode of(JsonNode schema, boolean whole) {
         BigDecimal step = step(schema, whole);
         BigDecimal value = BigDecimal.ONE.max(step);
         BigDecimal least = least(schema, step);
@@ -23,7 +22,7 @@ final class ExampleNumbers {
         if (value.compareTo(most) > 0) {
             value = multiple(most, step, RoundingMode.FLOOR);
         }
-        return Optional.of(written(value, whole));
+        return written(value, whole);
     }
 
     private static BigDecimal step(JsonNode schema, boolean whole) {

@@ -32,10 +32,11 @@ final class ExampleValues {
 
     /** @param above the schemas that this one is inside of, to notice those that go round */
     private Optional<JsonNode> value(JsonNode schema, List<JsonNode> above) {
-        if (!schema.isObject()) {
-            return schema.asBoolean(false) ? Optional.of(NODES.objectNode()) : Optional.empty();
+        JsonNode meant = bundle.resolved(schema);
+        if (!meant.isObject()) {
+            return meant.asBoolean(false) ? Optional.of(NODES.objectNode()) : Optional.empty();
         }
-        if (above.size() > MAX_DEPTH || above.contains(schema)) {
+        if (above.size() > MAX_DEPTH || above.contains(schema) || above.contains(meant)) {
             return Optional.empty();
         }
         List<JsonNode> here = new ArrayList<>(above);
@@ -63,8 +64,8 @@ final class ExampleValues {
             case "object" -> object(schema, here);
             case "array" -> array(schema, here);
             case "string" -> ExampleTexts.of(schema).map(NODES::stringNode);
-            case "integer" -> ExampleNumbers.of(schema, true);
-            case "number" -> ExampleNumbers.of(schema, false);
+            case "integer" -> Optional.of(ExampleNumbers.of(schema, true));
+            case "number" -> Optional.of(ExampleNumbers.of(schema, false));
             case "boolean" -> Optional.of(NODES.booleanNode(true));
             case "null" -> Optional.of(NODES.nullNode());
             default -> Optional.of(NODES.objectNode());

@@ -64,7 +64,7 @@ public final class OpenApiDocument {
                 .put("description", "The routes of the domain " + tag + "."));
         document.set("paths", paths(routes));
         examples.write();
-        document.set("components", components(document));
+        addComponents(document);
         return document;
     }
 
@@ -91,8 +91,9 @@ public final class OpenApiDocument {
                 .collect(Collectors.joining());
     }
 
-    private ObjectNode components(ObjectNode document) {
-        ObjectNode components = NODES.objectNode();
+    private void addComponents(ObjectNode document) {
+        ObjectNode components = document.putObject("components");
+        components.set("responses", errors.responses());
         components.set("schemas", bundle.reachableFrom(document));
         components.set("headers", ResponseHeaders.components());
         components.set("examples", errors.examples());
@@ -103,6 +104,5 @@ public final class OpenApiDocument {
                 .put("scheme", "bearer")
                 .put("bearerFormat", "JWT")
                 .put("description", "An access token.");
-        return components;
     }
 }

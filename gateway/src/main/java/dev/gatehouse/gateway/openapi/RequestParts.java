@@ -95,7 +95,9 @@ final class RequestParts {
         ObjectNode media = body.putObject("content").putObject("application/json");
         media.set(
                 "schema",
-                schema.has(SchemaKeywords.REF) ? schema : bundle.add(Identifiers.pascal(id) + "Request", schema));
+                schema.has(SchemaKeywords.REF) || left.isEmpty()
+                        ? schema
+                        : bundle.add(Identifiers.pascal(id) + "Request", schema));
         examples.find(media);
     }
 }

@@ -140,7 +140,7 @@ final class SchemaBundle {
         int dot = path.lastIndexOf('.');
         String stem = dot > path.lastIndexOf('/') && dot > 0 ? path.substring(0, dot) : path;
         String within = hash < 0 ? "" : identity.substring(identity.lastIndexOf('/') + 1);
-        return Identifiers.pascal(stem + "/" + (hash < 0 ? "" : within.substring(within.indexOf('#') + 1)));
+        return Identifiers.pascal(stem + "/" + within);
     }
 
     private static ObjectNode referenceTo(String name) {

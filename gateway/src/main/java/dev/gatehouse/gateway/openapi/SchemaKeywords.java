@@ -1,7 +1,7 @@
 package dev.gatehouse.gateway.openapi;
 
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -36,14 +36,26 @@ final class SchemaKeywords {
 
     private SchemaKeywords() {}
 
-    /** Shows each schema directly within a schema. */
-    static void eachWithin(JsonNode schema, Consumer<JsonNode> action) {
+    /** Shows each schema directly within a schema, with the way to it as a JSON pointer. */
+    static void eachWithin(JsonNode schema, BiConsumer<String, JsonNode> action) {
         schema.properties().forEach(member -> {
-            var _ = mapped(member.getKey(), member.getValue(), inner -> {
-                action.accept(inner);
-                return inner;
-            });
+            String step = "/" + escaped(member.getKey());
+            JsonNode value = member.getValue();
+            if (ONE_SCHEMA.contains(member.getKey())) {
+                action.accept(step, value);
+            } else if (LIST_OF_SCHEMAS.contains(member.getKey()) && value.isArray()) {
+                for (int i = 0; i < value.size(); i++) {
+                    action.accept(step + "/" + i, value.path(i));
+                }
+            } else if (NAMED_SCHEMAS.contains(member.getKey())) {
+                value.properties()
+                        .forEach(named -> action.accept(step + "/" + escaped(named.getKey()), named.getValue()));
+            }
         });
+    }
+
+    private static String escaped(String name) {
+        return name.replace("~", "~0").replace("/", "~1");
     }
 
     /** A copy of a keyword's value with each schema in it replaced. */

@@ -21,7 +21,7 @@ final class SchemaResources {
             URI file = canonical(location);
             Place place = new Place(inside(file, document), file.toString(), document);
             resources.put(file, place);
-            index(place.base(), place.identity(), document);
+            index(place, "", document);
         });
         root = Objects.requireNonNull(resources.get(canonical(schema.location())));
     }
@@ -55,19 +55,29 @@ final class SchemaResources {
         return id.isString() ? withoutFragment(canonical(base.resolve(id.asString()))) : base;
     }
 
-    private void index(URI base, String identity, JsonNode schema) {
-        URI inner = inside(base, schema);
+    /**
+     * Notes the names in a schema.
+     *
+     * @param way where it is in its file
+     */
+    private void index(Place outer, String way, JsonNode schema) {
+        URI base = inside(outer.base(), schema);
+        Place here = new Place(base, file(outer) + (way.isEmpty() ? "" : "#" + way), schema);
         if (schema.path(SchemaKeywords.ID).isString()) {
-            resources.putIfAbsent(
-                    inner, new Place(inner, identity.contains("#") ? inner.toString() : identity, schema));
+            resources.putIfAbsent(base, here);
         }
         for (String keyword : new String[] {"$anchor", "$dynamicAnchor"}) {
             String name = schema.path(keyword).asString("");
             if (!name.isEmpty()) {
-                anchors.putIfAbsent(URI.create(inner + "#" + name), new Place(inner, inner + "#" + name, schema));
+                anchors.putIfAbsent(URI.create(base + "#" + name), here);
             }
         }
-        SchemaKeywords.eachWithin(schema, child -> index(inner, identity + "#", child));
+        SchemaKeywords.eachWithin(schema, (step, child) -> index(here, way + step, child));
+    }
+
+    private static String file(Place place) {
+        int hash = place.identity().indexOf('#');
+        return hash < 0 ? place.identity() : place.identity().substring(0, hash);
     }
 
     private static Optional<Place> at(Place resource, String pointer) {
@@ -82,7 +92,8 @@ final class SchemaResources {
         }
         return schema.isMissingNode()
                 ? Optional.empty()
-                : Optional.of(new Place(base, resource.identity() + "#" + pointer, schema));
+                : Optional.of(new Place(
+                        base, resource.identity() + (resource.identity().contains("#") ? "" : "#") + pointer, schema));
     }
 
     /** One text for one file, however many slashes begin it. */

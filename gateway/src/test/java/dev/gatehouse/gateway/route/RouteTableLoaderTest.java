@@ -68,6 +68,7 @@ class RouteTableLoaderTest {
                   status: 202
                   request: schemas/good.json
                   response: schemas/good.json
+                  errors: [orders.unknown, common.conflict]
                   body-limit: 1KiB
                   envelope: false
                   bearer-as: access_token
@@ -80,6 +81,7 @@ class RouteTableLoaderTest {
         assertThat(route.access().roles()).containsExactly("admin", "clerk");
         assertThat(route.request().maxBodyBytes()).isEqualTo(1024);
         assertThat(route.reply().status()).isEqualTo(202);
+        assertThat(route.reply().errors()).containsExactly("orders.unknown", "common.conflict");
         assertThat(route.summary()).isEqualTo("One order");
     }
 
@@ -122,6 +124,10 @@ class RouteTableLoaderTest {
                     respond: {data: {}}         | 3:12 | respond: is there beside rpc; allowed is exactly one of them
                     rate-limit: {limit: 1}      | 3:3  | rate-limit: not supported yet
                     idempotent: true            | 3:3  | idempotent: not supported yet
+                    http: GET /docs             | 3:9  | http: the gateway itself serves /docs and everything below
+                    http: POST /docs/a/{x}      | 3:9  | http: the gateway itself serves /docs and everything below
+                    http: GET /openapi.json     | 3:9  | http: the gateway itself serves /openapi.json and everything below
+                    errors: [Unknown]           | 3:12 | errors: "Unknown" is not allowed: error codes such as orders.unknown
                     tiemout: PT2S               | 3:3  | "tiemout": unknown key; allowed are name, http, rpc
                     name: a.again               | 3:3  | name: is there twice, first at
                     bearer-as: Token            | 3:14 | bearer-as: "Token" is not allowed
@@ -246,6 +252,25 @@ class RouteTableLoaderTest {
                   bearer-as: token
                 """);
         assertThat(refused(routes)).hasSize(3).allMatch(problem -> problem.contains("auth: required"));
+    }
+
+    @Test
+    void errorsOfAFixedAnswerAreRefused() throws IOException {
+        write("a.yaml", "- {name: a.b, respond: {data: {}}, errors: [a.odd]}");
+        assertThat(refused(routes))
+                .singleElement()
+                .asString()
+                .contains("errors: are what a service behind rpc answers");
+    }
+
+    @Test
+    void pathsBesideThoseOfTheGatewayAreFree() throws IOException {
+        write("a.yaml", """
+                - {name: a.one, http: GET /docs2, respond: {data: {}}}
+                - {name: a.two, http: GET /v1/docs, respond: {data: {}}}
+                - {name: a.any, http: "GET /{any}", respond: {data: {}}}
+                """);
+        assertThat(loaded(routes).routes()).hasSize(3);
     }
 
     @Test
