@@ -5,16 +5,19 @@ import dev.gatehouse.common.config.ConfigReader;
 import dev.gatehouse.common.reload.ReloadConfig;
 import dev.gatehouse.common.rpc.RpcClientConfig;
 import dev.gatehouse.gateway.http.HttpConfig;
+import dev.gatehouse.gateway.redis.RedisConfig;
 import dev.gatehouse.gateway.route.RouteBounds;
 import dev.gatehouse.gateway.route.RouteTableLoader;
 import dev.gatehouse.gateway.security.RevocationConfig;
 import dev.gatehouse.gateway.security.TokenConfig;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Everything that the gateway is told.
  *
  * @param http the HTTP server
+ * @param redis where several gateways share what they count; empty where each counts for itself
  * @param live what may change while it runs
  */
 public record GatewayConfig(
@@ -23,6 +26,7 @@ public record GatewayConfig(
         RevocationConfig revocations,
         RpcClientConfig rpc,
         AmqpConfig amqp,
+        Optional<RedisConfig> redis,
         ReloadConfig reload,
         LiveConfig live) {
 
@@ -33,13 +37,15 @@ public record GatewayConfig(
                 RevocationConfig.read(reader),
                 RpcClientConfig.read(reader),
                 AmqpConfig.read(reader),
+                RedisConfig.read(reader),
                 ReloadConfig.read(reader),
                 reader.reloadable(LiveConfig::read));
     }
 
     /** The same with the route files of another directory. */
     public GatewayConfig withRoutesDirectory(Path directory) {
-        return new GatewayConfig(http, tokens, revocations, rpc, amqp, reload, live.withRoutesDirectory(directory));
+        return new GatewayConfig(
+                http, tokens, revocations, rpc, amqp, redis, reload, live.withRoutesDirectory(directory));
     }
 
     /** Loads the route table as this configuration would have it. */

@@ -14,6 +14,8 @@ import dev.gatehouse.common.rpc.RpcClient;
 import dev.gatehouse.common.telemetry.Logging;
 import dev.gatehouse.gateway.http.EdgeServices;
 import dev.gatehouse.gateway.http.HttpServer;
+import dev.gatehouse.gateway.redis.RedisConfig;
+import dev.gatehouse.gateway.redis.RedisLink;
 import dev.gatehouse.gateway.security.RevocationConfig;
 import dev.gatehouse.gateway.security.RevocationList;
 import dev.gatehouse.gateway.security.RpcKeySetSource;
@@ -66,6 +68,7 @@ public final class GatewayContainer implements Component {
                         System::nanoTime));
         health.add("keys", keys::areThere);
         TokenVerifier tokens = new TokenVerifier(config.tokens(), keys, revocations(amqp, rpc), InstantSource.system());
+        config.redis().ifPresent(this::redis);
         HttpServer http = container.start(
                 "http",
                 new HttpServer(config.http(), new EdgeServices(() -> live.get().http(), tokens, rpc)));
@@ -84,6 +87,13 @@ public final class GatewayContainer implements Component {
         var _ = reloader.load();
         views.add("/config", reloader::status);
         return reloader;
+    }
+
+    /** Not part of being ready: whoever uses it goes on without it. */
+    private RedisLink redis(RedisConfig where) {
+        RedisLink link = container.start("redis", new RedisLink(where));
+        views.add("/redis", link::status);
+        return link;
     }
 
     private RevocationList revocations(AmqpConnections amqp, RpcClient rpc) {

@@ -41,6 +41,7 @@ final class ArchitectureRules {
         rules.put("commandsKnowNoSystem", apart("cli", "standalone", "embedded", "testkit"));
         rules.put("nobodyKnowsTheCommands", nobodyKnowsTheCommands());
         rules.put("broker", onlyIn("com.rabbitmq..", resideInAnyPackage(in("common.amqp"), in("testkit"))));
+        rules.put("redis", onlyIn("io.lettuce..", resideInAPackage(in("gateway.redis"))));
         rules.put("database", onlyIn("io.helidon.dbclient..", database()));
         rules.put("configuration", onlyIn("io.helidon.config..", configuration()));
         rules.put("nullness", classes().should(resideInANullMarkedPackage()));

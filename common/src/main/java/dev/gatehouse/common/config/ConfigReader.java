@@ -186,6 +186,11 @@ public final class ConfigReader {
         return read(path, ValueType.uri(List.of(schemes)), defaultValue, Masking.masked(defaultValue.toString()));
     }
 
+    /** A URI with one of the given schemes and a host, which may be left out. Its user information, if any, is not printed. */
+    public Optional<URI> optionalUri(String path, String... schemes) {
+        return optional(path, ValueType.uri(List.of(schemes)));
+    }
+
     /** A secret, from the key itself or from the file that {@code <key>-file} names; empty where neither is set. */
     public Optional<Secret> optionalSecret(String path) {
         return secret(path, NONE);
