@@ -2,6 +2,7 @@ package dev.gatehouse.gateway.http;
 
 import dev.gatehouse.common.config.ByteSize;
 import dev.gatehouse.common.config.ConfigReader;
+import dev.gatehouse.gateway.connection.Http2Bounds;
 import java.time.Duration;
 
 /**
@@ -14,7 +15,8 @@ import java.time.Duration;
  * @param idleTimeout between two requests of a connection, up to the end of the request line
  * @param shutdownGrace how long requests under way may take to finish when the gateway stops
  */
-public record HttpConfig(String host, int port, Limits limits, Duration idleTimeout, Duration shutdownGrace) {
+public record HttpConfig(
+        String host, int port, Limits limits, Http2Bounds http2, Duration idleTimeout, Duration shutdownGrace) {
     public static final String DEFAULT_HOST = "127.0.0.1";
     public static final int DEFAULT_PORT = 8080;
     public static final Duration DEFAULT_IDLE_TIMEOUT = Duration.ofSeconds(60);
@@ -48,6 +50,7 @@ public record HttpConfig(String host, int port, Limits limits, Duration idleTime
                 reader.string("server.host", DEFAULT_HOST),
                 reader.port("server.port", DEFAULT_PORT),
                 Limits.read(reader),
+                Http2Bounds.read(reader),
                 reader.duration(
                         "server.idle-timeout", DEFAULT_IDLE_TIMEOUT, Duration.ofMillis(100), Duration.ofMinutes(10)),
                 reader.duration("server.shutdown-grace", DEFAULT_SHUTDOWN_GRACE, Duration.ZERO, MAX_SHUTDOWN_GRACE));

@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.http;
 import dev.gatehouse.common.error.ErrorCode;
 import dev.gatehouse.common.error.ServiceException;
 import dev.gatehouse.common.telemetry.RequestContext;
+import dev.gatehouse.gateway.connection.SlowClients;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.http.RequestException;
 import io.helidon.webserver.CloseConnectionException;
@@ -12,6 +13,7 @@ import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -28,16 +30,18 @@ final class HttpEdge implements Filter {
     private final Supplier<Tunables> tunables;
     private final RouteDispatcher dispatcher;
     private final SlowClients slowClients;
+    private final Framing framing;
     private final AtomicInteger underWay = new AtomicInteger();
     private volatile boolean draining;
 
-    HttpEdge(Supplier<Tunables> tunables, RouteDispatcher dispatcher, SlowClients slowClients) {
+    HttpEdge(Supplier<Tunables> tunables, RouteDispatcher dispatcher, SlowClients slowClients, Framing framing) {
         this.tunables = tunables;
         this.dispatcher = dispatcher;
         this.slowClients = slowClients;
+        this.framing = framing;
     }
 
-    /** From now on each answer ends its connection. */
+    /** From now on each answer over HTTP/1.1 ends its connection. */
     void drain() {
         draining = true;
     }
@@ -49,11 +53,11 @@ final class HttpEdge implements Filter {
                 request.headers().first(AnswerHeaders.REQUEST_ID),
                 request.headers().first(AnswerHeaders.TRACEPARENT));
         HttpExchange exchange = new HttpExchange(request, response, context.requestId(), tunables.get());
-        context.run(() -> serve(exchange, Framing.isUnambiguous(request.headers()), begun));
+        context.run(() -> serve(exchange, framing.violation(request.headers(), exchange.isHttp2()), begun));
     }
 
-    private void serve(HttpExchange exchange, boolean unambiguous, long begun) {
-        Answer answer = unambiguous ? answer(exchange) : ambiguous(exchange);
+    private void serve(HttpExchange exchange, Optional<ServiceException> violation, long begun) {
+        Answer answer = violation.map(failure -> badlyFramed(exchange, failure)).orElseGet(() -> answer(exchange));
         if (draining) {
             exchange.closeAfterAnswer();
         }
@@ -65,9 +69,23 @@ final class HttpEdge implements Filter {
         // A connection is not closed with bytes unread, where that can be helped: the client might lose the answer over
         // it.
         boolean readToTheEnd = exchange.discardBody();
+        if (exchange.isHttp2()) {
+            // What the server below still waits for is under the same bound; the stream's thread lifts it at its end.
+            endStream(readToTheEnd);
+            return;
+        }
         slowClients.end();
         if (closing || !readToTheEnd) {
             throw new CloseConnectionException("closed after the answer");
+        }
+    }
+
+    /** Over HTTP/2 this exception ends the stream alone. */
+    private static void endStream(boolean readToTheEnd) {
+        if (!readToTheEnd) {
+            // The server below would read on, to the end of the body.
+            Thread.currentThread().interrupt();
+            throw new CloseConnectionException("the rest of the body is not wanted");
         }
     }
 
@@ -96,9 +114,9 @@ final class HttpEdge implements Filter {
         }
     }
 
-    private static Answer ambiguous(HttpExchange exchange) {
+    private static Answer badlyFramed(HttpExchange exchange, ServiceException failure) {
         exchange.abandonBody();
-        return error(exchange, ServiceException.invalid("", "http", "the length of the body is not clear"));
+        return error(exchange, failure);
     }
 
     private static Answer error(HttpExchange exchange, ServiceException failure) {
@@ -110,6 +128,12 @@ final class HttpEdge implements Filter {
             exchange.send(answer);
         } catch (UncheckedIOException e) {
             throw new CloseConnectionException("the client has gone", e);
+        } catch (IllegalStateException e) {
+            if (!exchange.isHttp2()) {
+                throw e;
+            }
+            // It was reset, or it took too long and another stream was just being written.
+            throw new CloseConnectionException("the stream cannot be written to", e);
         }
     }
 }

@@ -4,15 +4,17 @@ import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import io.helidon.http.ServerRequestHeaders;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** A request with the one answer to it. Confined to the connection's thread. */
+/** A request with the one answer to it. Confined to the connection's thread, over HTTP/2 to the stream's. */
 final class HttpExchange {
     private static final String NO_ROUTE = "-";
 
@@ -20,6 +22,7 @@ final class HttpExchange {
     private final ServerResponse response;
     private final String requestId;
     private final Tunables tunables;
+    private final boolean http2;
     private String route = NO_ROUTE;
     private boolean closing;
     private boolean abandoned;
@@ -29,12 +32,24 @@ final class HttpExchange {
         this.response = response;
         this.requestId = requestId;
         this.tunables = tunables;
-        this.closing = request.headers().contains(HeaderValues.CONNECTION_CLOSE);
+        this.http2 = request.prologue().protocolVersion().startsWith("2");
+        this.closing = !http2 && asksToClose(request.headers());
+    }
+
+    private static boolean asksToClose(ServerRequestHeaders headers) {
+        return headers.contains(HeaderNames.CONNECTION)
+                && headers.all(HeaderNames.CONNECTION, List::of).stream()
+                        .flatMap(value -> Arrays.stream(value.split(",", -1)))
+                        .anyMatch(option -> option.strip().equalsIgnoreCase("close"));
     }
 
     /** What holds for this request, whatever is reloaded meanwhile. */
     Tunables tunables() {
         return tunables;
+    }
+
+    boolean isHttp2() {
+        return http2;
     }
 
     String requestId() {
@@ -121,7 +136,7 @@ final class HttpExchange {
         for (Header header : answer.headers()) {
             response.header(header);
         }
-        if (isClosing()) {
+        if (isClosing() && !http2) {
             response.header(HeaderValues.CONNECTION_CLOSE);
         }
         if (method().equals("HEAD")) {

@@ -2,6 +2,8 @@ package dev.gatehouse.gateway.http;
 
 import dev.gatehouse.common.lifecycle.Component;
 import dev.gatehouse.common.lifecycle.StartException;
+import dev.gatehouse.gateway.connection.ClientConnections;
+import dev.gatehouse.gateway.connection.SlowClients;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.webserver.WebServer;
@@ -19,6 +21,7 @@ public final class HttpServer implements Component {
 
     private final HttpConfig config;
     private final SlowClients slowClients;
+    private final ClientConnections connections;
     private final HttpEdge edge;
     private final WebServer server;
     private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(
@@ -28,10 +31,12 @@ public final class HttpServer implements Component {
         this.config = config;
         this.slowClients =
                 new SlowClients(() -> services.tunables().get().edge().requestTimeout(), System::nanoTime);
+        this.connections = new ClientConnections(http1(), config.http2(), slowClients, System::nanoTime);
         this.edge = new HttpEdge(
                 services.tunables(),
-                new RouteDispatcher(new Authenticator(services.tokens()), services.rpc(), slowClients::end),
-                slowClients);
+                new RouteDispatcher(new Authenticator(services.tokens()), services.rpc(), slowClients::received),
+                slowClients,
+                new Framing(config.limits().headers().toInt()));
         this.server = build();
     }
 
@@ -58,6 +63,7 @@ public final class HttpServer implements Component {
     @Override
     public void close() {
         edge.drain();
+        connections.drain();
         server.stop();
         sweeper.shutdownNow();
     }
@@ -71,7 +77,7 @@ public final class HttpServer implements Component {
                 .shutdownGracePeriod(config.shutdownGrace())
                 .featuresDiscoverServices(false)
                 .protocolsDiscoverServices(false)
-                .addProtocol(http1())
+                .addConnectionSelector(connections)
                 .contentEncoding(ContentEncodingContext.builder()
                         .contentEncodingsDiscoverServices(false)
                         .build())

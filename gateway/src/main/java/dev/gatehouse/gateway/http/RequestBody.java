@@ -11,7 +11,6 @@ import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.OptionalLong;
 
 /** Reads the body of a request within a bound. */
@@ -32,11 +31,15 @@ final class RequestBody {
         if (length.isPresent() && length.getAsLong() > maxBytes) {
             throw ServiceException.of(ErrorCode.PAYLOAD_TOO_LARGE);
         }
-        requireJson(request);
+        boolean json = isJson(request);
         // Not closed: closing reads to the end, which a bound on the length is meant to prevent.
         InputStream in = request.content().inputStream();
         try {
-            return length.isPresent() ? exactly(in, (int) length.getAsLong()) : atMost(in, maxBytes);
+            byte[] body = length.isPresent() ? exactly(in, (int) length.getAsLong()) : atMost(in, maxBytes);
+            if (!json && body.length > 0) {
+                throw unsupported();
+            }
+            return body;
         } catch (NumberFormatException e) {
             throw RequestException.builder()
                     .type(DirectHandler.EventType.BAD_REQUEST)
@@ -73,7 +76,14 @@ final class RequestBody {
         byte[] body = new byte[length];
         int count = in.readNBytes(body, 0, length);
         // One more read tells the connection that the body is over.
-        return in.read() < 0 && count == length ? body : Arrays.copyOf(body, count);
+        if (in.read() >= 0 || count != length) {
+            // Only over HTTP/2, where the frames tell the length once more.
+            throw RequestException.builder()
+                    .type(DirectHandler.EventType.BAD_REQUEST)
+                    .message("the body is not as long as its content-length says")
+                    .build();
+        }
+        return body;
     }
 
     private static byte[] atMost(InputStream in, int maxBytes) throws IOException {
@@ -84,11 +94,20 @@ final class RequestBody {
         return body;
     }
 
-    private static void requireJson(ServerRequest request) {
+    /** Whether the body is said to be JSON. Over HTTP/2 a request without a body looks like one with a body until it is read. */
+    private static boolean isJson(ServerRequest request) {
         String type = request.headers().first(HeaderNames.CONTENT_TYPE).orElse("");
-        if (!type.equals(JSON) && !isJson(type)) {
-            throw ServiceException.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "The body must be application/json in UTF-8.");
+        if (type.equals(JSON) || isJson(type)) {
+            return true;
         }
+        if (!type.isEmpty()) {
+            throw unsupported();
+        }
+        return false;
+    }
+
+    private static ServiceException unsupported() {
+        return ServiceException.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "The body must be application/json in UTF-8.");
     }
 
     private static boolean isJson(String text) {

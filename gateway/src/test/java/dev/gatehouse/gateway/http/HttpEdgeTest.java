@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.gatehouse.common.json.Json;
 import dev.gatehouse.common.lifecycle.StartException;
+import dev.gatehouse.gateway.connection.Http2Bounds;
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -247,8 +249,8 @@ class HttpEdgeTest {
         CountDownLatch release = new CountDownLatch(1);
         gateway.answer(request -> awaiting(begun, release));
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            CompletableFuture<HttpResponse<String>> response =
-                    CompletableFuture.supplyAsync(() -> gateway.get("/get"), threads);
+            CompletableFuture<HttpResponse<String>> response = CompletableFuture.supplyAsync(
+                    () -> gateway.send(gateway.request("/get").version(HttpClient.Version.HTTP_1_1)), threads);
             assertThat(begun.await(5, TimeUnit.SECONDS)).isTrue();
             int port = gateway.server.port();
             CompletableFuture<Void> closed = CompletableFuture.runAsync(gateway.server::close, threads);
@@ -284,6 +286,7 @@ class HttpEdgeTest {
                 "127.0.0.1",
                 gateway.server.port(),
                 HttpConfig.Limits.DEFAULT,
+                Http2Bounds.DEFAULT,
                 HttpConfig.DEFAULT_IDLE_TIMEOUT,
                 Duration.ofSeconds(1));
         assertThatThrownBy(() -> TestGateway.start(taken, EdgeConfig.DEFAULT, directory, ROUTES))

@@ -23,6 +23,10 @@ final class RawClient implements AutoCloseable {
         socket.getOutputStream().flush();
     }
 
+    byte[] read(int count) throws IOException {
+        return socket.getInputStream().readNBytes(count);
+    }
+
     /** Everything until the server ends the connection. */
     String readToEnd() throws IOException {
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);

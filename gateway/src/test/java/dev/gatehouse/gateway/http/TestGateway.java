@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.http;
 import dev.gatehouse.common.config.ByteSize;
 import dev.gatehouse.common.rpc.RpcCaller;
 import dev.gatehouse.common.rpc.RpcRequest;
+import dev.gatehouse.gateway.connection.Http2Bounds;
 import dev.gatehouse.gateway.openapi.OpenApiConfig;
 import dev.gatehouse.gateway.route.RouteBounds;
 import dev.gatehouse.gateway.route.RouteLoading;
@@ -90,7 +91,8 @@ final class TestGateway implements AutoCloseable {
     }
 
     static HttpConfig config(Duration idleTimeout) {
-        return new HttpConfig("127.0.0.1", 0, HttpConfig.Limits.DEFAULT, idleTimeout, Duration.ofSeconds(5));
+        return new HttpConfig(
+                "127.0.0.1", 0, HttpConfig.Limits.DEFAULT, Http2Bounds.DEFAULT, idleTimeout, Duration.ofSeconds(5));
     }
 
     /** What the services answer from now on, {@code jwks} excepted. */

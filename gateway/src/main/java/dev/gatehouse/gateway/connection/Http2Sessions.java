@@ -1,0 +1,52 @@
+package dev.gatehouse.gateway.connection;
+
+import io.helidon.webserver.http2.Http2Config;
+import io.helidon.webserver.http2.Http2ConnectionSelector;
+import io.helidon.webserver.spi.ServerConnection;
+import java.time.Duration;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/** Makes the HTTP/2 connections of the server. Thread-safe. */
+final class Http2Sessions {
+    /** Beyond what a client may take in any case: {@link SlowClients} ends the wait before. */
+    private static final Duration FLOW_CONTROL_TIMEOUT = Duration.ofMinutes(11);
+
+    private final Http2Bounds bounds;
+    private final SlowClients slowClients;
+    private final LongSupplier nanoTime;
+    private final Http2Config config;
+    private final Http2ConnectionSelector selector;
+
+    /** @param maxHeaderBytes of a header section, as it is on the wire */
+    Http2Sessions(Http2Bounds bounds, int maxHeaderBytes, SlowClients slowClients, LongSupplier nanoTime) {
+        this.bounds = bounds;
+        this.slowClients = slowClients;
+        this.nanoTime = nanoTime;
+        this.config = Http2Config.builder()
+                .maxConcurrentStreams(bounds.remembered())
+                .maxHeaderListSize(maxHeaderBytes)
+                .maxFrameSize(Http2Bounds.MAX_FRAME_BYTES)
+                .initialWindowSize(Http2Bounds.WINDOW_BYTES)
+                .flowControlTimeout(FLOW_CONTROL_TIMEOUT)
+                // Its count never begins anew; and it counts only what has not been answered in part.
+                .maxRapidResets(-1)
+                .validatePath(false)
+                .build();
+        this.selector = Http2ConnectionSelector.builder().http2Config(config).build();
+    }
+
+    Http2Config config() {
+        return config;
+    }
+
+    /** A connection whose client speaks HTTP/2 from its first byte. */
+    Http2Session create(ClientContext context) {
+        return create(context, selector::connection);
+    }
+
+    /** @param server makes the server's own connection */
+    Http2Session create(ClientContext context, Function<ClientContext, ServerConnection> server) {
+        return new Http2Session(context, bounds, slowClients, nanoTime, server);
+    }
+}

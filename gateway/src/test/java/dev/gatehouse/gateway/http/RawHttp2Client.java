@@ -1,0 +1,179 @@
+package dev.gatehouse.gateway.http;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A client that sends HTTP/2 frames as it likes, with prior knowledge. It reads only when it is asked to. */
+final class RawHttp2Client implements AutoCloseable {
+    static final int DATA = 0;
+    static final int HEADERS = 1;
+    static final int PRIORITY = 2;
+    static final int RST_STREAM = 3;
+    static final int SETTINGS = 4;
+    static final int PING = 6;
+    static final int GOAWAY = 7;
+    static final int WINDOW_UPDATE = 8;
+    static final int CONTINUATION = 9;
+    static final int END_STREAM = 1;
+    static final int ACK = 1;
+    static final int END_HEADERS = 4;
+    static final int PADDED = 8;
+    static final int ENHANCE_YOUR_CALM = 11;
+
+    private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+    private static final int READ_TIMEOUT_MILLIS = 15_000;
+    /** Indices of the static table: names of pseudo headers. */
+    private static final Map<String, Integer> PSEUDO = Map.of(":authority", 1, ":method", 2, ":path", 4, ":scheme", 6);
+
+    private final Socket socket;
+    private final DataInputStream in;
+    private final Map<Integer, ByteArrayOutputStream> bodies = new HashMap<>();
+    private final List<Received> received = new ArrayList<>();
+
+    record Received(int type, int flags, int stream, byte[] payload) {
+        int number(int at) {
+            return ByteBuffer.wrap(payload).getInt(at);
+        }
+    }
+
+    /** @param settings payload of the first SETTINGS frame */
+    RawHttp2Client(int port, byte... settings) throws IOException {
+        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout(READ_TIMEOUT_MILLIS);
+        socket.setTcpNoDelay(true);
+        in = new DataInputStream(socket.getInputStream());
+        socket.getOutputStream().write(PREFACE.getBytes(StandardCharsets.US_ASCII));
+        frame(SETTINGS, 0, 0, settings);
+    }
+
+    void frame(int type, int flags, int stream, byte... payload) throws IOException {
+        ByteBuffer frame = ByteBuffer.allocate(9 + payload.length);
+        frame.putInt((payload.length << 8) | type)
+                .put((byte) flags)
+                .putInt(stream)
+                .put(payload);
+        socket.getOutputStream().write(frame.array());
+    }
+
+    /** A request without a body. */
+    void get(int stream, String path) throws IOException {
+        frame(HEADERS, END_HEADERS | END_STREAM, stream, block("GET", path));
+    }
+
+    /** The beginning of a request with a body. */
+    void post(int stream, String path, String... headers) throws IOException {
+        frame(HEADERS, END_HEADERS, stream, block("POST", path, headers));
+    }
+
+    static byte[] number(int value) {
+        return ByteBuffer.allocate(4).putInt(value).array();
+    }
+
+    /** A header section; names and values one after the other, none of them remembered. */
+    static byte[] block(String method, String path, String... headers) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        header(out, ":method", method);
+        header(out, ":path", path);
+        header(out, ":scheme", "http");
+        header(out, ":authority", "a");
+        for (int i = 0; i < headers.length; i += 2) {
+            header(out, headers[i], headers[i + 1]);
+        }
+        return out.toByteArray();
+    }
+
+    private static void header(ByteArrayOutputStream out, String name, String value) {
+        Integer index = PSEUDO.get(name);
+        if (index == null) {
+            out.write(0);
+            string(out, name);
+        } else {
+            out.write(index);
+        }
+        string(out, value);
+    }
+
+    private static void string(ByteArrayOutputStream out, String text) {
+        if (text.length() < 127) {
+            out.write(text.length());
+        } else {
+            out.write(127);
+            int rest = text.length() - 127;
+            while (rest >= 128) {
+                out.write((rest & 0x7f) | 0x80);
+                rest >>>= 7;
+            }
+            out.write(rest);
+        }
+        out.writeBytes(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** The next frame; gives back at once what data takes of the connection's window. */
+    Received read() throws IOException {
+        int head = in.readInt();
+        int flags = in.readUnsignedByte();
+        int stream = in.readInt();
+        Received frame = new Received(head & 0xff, flags, stream, in.readNBytes(head >>> 8));
+        received.add(frame);
+        if (frame.type == DATA) {
+            bodies.computeIfAbsent(stream, key -> new ByteArrayOutputStream()).writeBytes(frame.payload);
+        }
+        return frame;
+    }
+
+    /** Reads on to the first frame of a type on a stream. */
+    Received await(int type, int stream) throws IOException {
+        while (true) {
+            Received frame = read();
+            if (frame.type == type && frame.stream == stream) {
+                return frame;
+            }
+        }
+    }
+
+    /** Reads on to the end of a stream, and returns the body that came on it. */
+    String body(int stream) throws IOException {
+        while (received.stream()
+                .noneMatch(
+                        frame -> frame.stream == stream && frame.type <= HEADERS && (frame.flags & END_STREAM) != 0)) {
+            read();
+        }
+        return bodies.getOrDefault(stream, new ByteArrayOutputStream()).toString(StandardCharsets.UTF_8);
+    }
+
+    /** Every frame that has been read. */
+    List<Received> received() {
+        return received;
+    }
+
+    /** Reads on to the end of the connection. Returns the last GOAWAY's error code; -1 where there was none. */
+    int goAway() throws IOException {
+        int code = -1;
+        try {
+            while (true) {
+                Received frame = read();
+                code = frame.type == GOAWAY ? frame.number(4) : code;
+            }
+        } catch (IOException e) {
+            if (e instanceof SocketTimeoutException) {
+                throw e;
+            }
+            return code;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
