@@ -5,6 +5,7 @@ import dev.gatehouse.common.config.ConfigReader;
 import dev.gatehouse.common.reload.ReloadConfig;
 import dev.gatehouse.common.rpc.RpcClientConfig;
 import dev.gatehouse.gateway.http.HttpConfig;
+import dev.gatehouse.gateway.idempotency.IdempotencyConfig;
 import dev.gatehouse.gateway.redis.RedisConfig;
 import dev.gatehouse.gateway.route.RouteBounds;
 import dev.gatehouse.gateway.route.RouteTableLoader;
@@ -25,6 +26,7 @@ public record GatewayConfig(
         TokenConfig tokens,
         RevocationConfig revocations,
         RpcClientConfig rpc,
+        IdempotencyConfig idempotency,
         AmqpConfig amqp,
         Optional<RedisConfig> redis,
         ReloadConfig reload,
@@ -36,6 +38,7 @@ public record GatewayConfig(
                 TokenConfig.read(reader),
                 RevocationConfig.read(reader),
                 RpcClientConfig.read(reader),
+                IdempotencyConfig.read(reader),
                 AmqpConfig.read(reader),
                 RedisConfig.read(reader),
                 ReloadConfig.read(reader),
@@ -45,7 +48,7 @@ public record GatewayConfig(
     /** The same with the route files of another directory. */
     public GatewayConfig withRoutesDirectory(Path directory) {
         return new GatewayConfig(
-                http, tokens, revocations, rpc, amqp, redis, reload, live.withRoutesDirectory(directory));
+                http, tokens, revocations, rpc, idempotency, amqp, redis, reload, live.withRoutesDirectory(directory));
     }
 
     /** Loads the route table as this configuration would have it. */

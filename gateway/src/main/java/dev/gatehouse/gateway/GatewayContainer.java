@@ -14,6 +14,9 @@ import dev.gatehouse.common.rpc.RpcClient;
 import dev.gatehouse.common.telemetry.Logging;
 import dev.gatehouse.gateway.http.EdgeServices;
 import dev.gatehouse.gateway.http.HttpServer;
+import dev.gatehouse.gateway.idempotency.Idempotency;
+import dev.gatehouse.gateway.idempotency.IdempotencyConfig;
+import dev.gatehouse.gateway.idempotency.MemoryAnswerStore;
 import dev.gatehouse.gateway.redis.RedisConfig;
 import dev.gatehouse.gateway.redis.RedisLink;
 import dev.gatehouse.gateway.security.RevocationConfig;
@@ -71,7 +74,7 @@ public final class GatewayContainer implements Component {
         config.redis().ifPresent(this::redis);
         HttpServer http = container.start(
                 "http",
-                new HttpServer(config.http(), new EdgeServices(() -> live.get().http(), tokens, rpc)));
+                new HttpServer(config.http(), new EdgeServices(() -> live.get().http(), tokens, rpc, idempotency())));
         server = http;
         container.start("reload", live);
         LOG.info("the gateway serves HTTP on {}:{}", config.http().host(), http.port());
@@ -110,6 +113,14 @@ public final class GatewayContainer implements Component {
                 "revocation-events",
                 new EventSubscriber(bounds.events(), amqp, RevocationList.SUBSCRIPTION, list::revoked, list));
         return list;
+    }
+
+    private Idempotency idempotency() {
+        IdempotencyConfig bounds = config.idempotency();
+        return new Idempotency(
+                new MemoryAnswerStore(bounds, System::nanoTime),
+                bounds.maxAnswer().toInt(),
+                System::nanoTime);
     }
 
     /** The port that the gateway listens on, once started. */

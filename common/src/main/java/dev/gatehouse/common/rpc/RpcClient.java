@@ -149,7 +149,7 @@ public final class RpcClient implements RpcCaller, Component {
                 request.routingKey(),
                 call.correlationId(),
                 replyTo,
-                RequestIds.next(),
+                request.messageId().orElseGet(RequestIds::next),
                 timeout,
                 begun,
                 RequestHeaders.of(request, new Deadline(begun.plus(timeout))),

@@ -24,5 +24,8 @@ final class AnswerHeaders {
     static final Header CHALLENGE_INSUFFICIENT_SCOPE =
             HeaderValues.createCached(HeaderNames.WWW_AUTHENTICATE, "Bearer error=\"insufficient_scope\"");
 
+    /** The answer is the first one to its idempotency key. */
+    static final Header REPLAYED = HeaderValues.createCached("Idempotency-Replayed", "true");
+
     private AnswerHeaders() {}
 }

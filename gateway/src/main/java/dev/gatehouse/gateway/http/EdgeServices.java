@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.http;
 
 import dev.gatehouse.common.rpc.RpcCaller;
+import dev.gatehouse.gateway.idempotency.Idempotency;
 import dev.gatehouse.gateway.security.TokenVerifier;
 import java.util.function.Supplier;
 
@@ -9,4 +10,4 @@ import java.util.function.Supplier;
  *
  * @param tunables asked anew for each request
  */
-public record EdgeServices(Supplier<Tunables> tunables, TokenVerifier tokens, RpcCaller rpc) {}
+public record EdgeServices(Supplier<Tunables> tunables, TokenVerifier tokens, RpcCaller rpc, Idempotency idempotency) {}

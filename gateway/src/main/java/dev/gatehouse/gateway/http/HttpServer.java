@@ -34,7 +34,10 @@ public final class HttpServer implements Component {
         this.connections = new ClientConnections(http1(), config.http2(), slowClients, System::nanoTime);
         this.edge = new HttpEdge(
                 services.tunables(),
-                new RouteDispatcher(new Authenticator(services.tokens()), services.rpc(), slowClients::received),
+                new RouteDispatcher(
+                        new Authenticator(services.tokens()),
+                        new ServiceCalls(services.rpc(), services.idempotency()),
+                        slowClients::received),
                 slowClients,
                 new Framing(config.limits().headers().toInt()));
         this.server = build();

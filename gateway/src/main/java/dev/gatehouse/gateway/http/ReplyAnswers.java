@@ -4,7 +4,6 @@ import dev.gatehouse.common.error.ErrorBody;
 import dev.gatehouse.common.error.ErrorCode;
 import dev.gatehouse.common.error.Outcome;
 import dev.gatehouse.common.error.ServiceException;
-import dev.gatehouse.common.rpc.EnvelopeScanner;
 import dev.gatehouse.common.rpc.ReplyEnvelope;
 import dev.gatehouse.gateway.route.Access;
 import dev.gatehouse.gateway.route.Route;
@@ -20,8 +19,8 @@ final class ReplyAnswers {
 
     private ReplyAnswers() {}
 
-    static Answer of(byte[] reply, Route route, String requestId, boolean tokenSent) {
-        return switch (EnvelopeScanner.scan(reply)) {
+    static Answer of(ReplyEnvelope reply, Route route, String requestId, boolean tokenSent) {
+        return switch (reply) {
             case ReplyEnvelope.Success success -> success(success, route);
             case ReplyEnvelope.Failure failure -> ErrorAnswers.of(body(failure, requestId), tokenSent);
             case ReplyEnvelope.Malformed(String reason) -> {

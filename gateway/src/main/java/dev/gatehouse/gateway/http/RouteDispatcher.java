@@ -4,7 +4,6 @@ import dev.gatehouse.common.error.ErrorBody;
 import dev.gatehouse.common.error.ErrorCode;
 import dev.gatehouse.common.error.Outcome;
 import dev.gatehouse.common.error.ServiceException;
-import dev.gatehouse.common.rpc.RpcCaller;
 import dev.gatehouse.common.rpc.RpcRequest;
 import dev.gatehouse.gateway.route.Route;
 import dev.gatehouse.gateway.route.RouteMatch;
@@ -12,6 +11,7 @@ import dev.gatehouse.gateway.route.Target;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,13 +20,13 @@ import java.util.Set;
 /** The one handler of all routes: match, authenticate, read, check, call, answer. Thread-safe. */
 final class RouteDispatcher {
     private final Authenticator authenticator;
-    private final RpcCaller rpc;
+    private final ServiceCalls services;
     private final Runnable received;
 
     /** @param received is told when the current thread has read a request to its end */
-    RouteDispatcher(Authenticator authenticator, RpcCaller rpc, Runnable received) {
+    RouteDispatcher(Authenticator authenticator, ServiceCalls services, Runnable received) {
         this.authenticator = authenticator;
-        this.rpc = rpc;
+        this.services = services;
         this.received = received;
     }
 
@@ -62,11 +62,11 @@ final class RouteDispatcher {
         received.run();
         byte[] request = RequestAssembly.assemble(match, exchange.rawQuery(), body, identity.token());
         return switch (route.target()) {
-            case Target.Rpc target -> {
-                byte[] reply = rpc.call(new RpcRequest(
-                        target.routingKey(), request, target.timeout(), identity.caller(), exchange.clientIp()));
-                yield ReplyAnswers.of(reply, route, exchange.requestId(), exchange.isTokenSent());
-            }
+            case Target.Rpc(String routingKey, Duration timeout) ->
+                services.answer(
+                        exchange,
+                        route,
+                        new RpcRequest(routingKey, request, timeout, identity.caller(), exchange.clientIp()));
             case Target.FixedData(byte[] json) -> FixedAnswers.data(json, route);
             case Target.FixedError(String code, String message) ->
                 ErrorAnswers.of(fixedError(code, message, exchange.requestId()), exchange.isTokenSent());

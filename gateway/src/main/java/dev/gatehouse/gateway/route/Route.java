@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param access who may call
  * @param request what a request must look like
  * @param reply what an answer looks like
+ * @param idempotent whether a request with an {@code Idempotency-Key} is done once
  */
 public record Route(
         String name,
@@ -20,7 +21,8 @@ public record Route(
         Target target,
         Access access,
         RequestRules request,
-        ReplyRules reply) {
+        ReplyRules reply,
+        boolean idempotent) {
 
     /**
      * Where a route is found over HTTP.

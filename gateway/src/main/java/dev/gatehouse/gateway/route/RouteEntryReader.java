@@ -42,9 +42,17 @@ final class RouteEntryReader {
         Access access = access(fields);
         RequestRules request = request(fields);
         ReplyRules reply = reply(fields, target);
+        boolean idempotent = idempotent(fields, endpoint.map(YamlFields.Placed::value));
         String summary = fields.value("summary", "a text", Optional::of).orElse("");
-        Optional<Route> route = name.map(at ->
-                new Route(at.value(), summary, endpoint.map(YamlFields.Placed::value), target, access, request, reply));
+        Optional<Route> route = name.map(at -> new Route(
+                at.value(),
+                summary,
+                endpoint.map(YamlFields.Placed::value),
+                target,
+                access,
+                request,
+                reply,
+                idempotent));
         route.ifPresent(read -> checkFields(endpoint, fields, read));
         return name.flatMap(at ->
                 route.map(read -> new PlacedRoute(read, problems, at.node(), endpoint.map(YamlFields.Placed::node))));
@@ -91,6 +99,25 @@ final class RouteEntryReader {
             fields.refuse("errors", "are what a service behind rpc answers; a fixed answer is always the same");
         }
         return new ReplyRules(status, envelope, schema(fields, "response"), errors);
+    }
+
+    private static boolean idempotent(YamlFields fields, Optional<Route.Endpoint> endpoint) {
+        if (!fields.value("idempotent", "true or false", RouteKeys::bool).orElse(false)) {
+            return false;
+        }
+        if (!fields.has("http")) {
+            fields.refuse("idempotent", "needs http: the key comes in a header");
+        }
+        if (endpoint.filter(at -> at.method().equals("GET")).isPresent()) {
+            fields.refuse("idempotent", "is for POST, PUT, PATCH and DELETE; a GET changes nothing");
+        }
+        if (fields.has("respond")) {
+            fields.refuse("idempotent", "is for rpc; a fixed answer is always the same");
+        }
+        if (fields.has("bearer-as")) {
+            fields.refuse("idempotent", "does not go with bearer-as: with another token it would be another request");
+        }
+        return true;
     }
 
     private Optional<JsonSchema> schema(YamlFields fields, String key) {

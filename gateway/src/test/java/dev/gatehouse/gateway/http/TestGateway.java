@@ -4,6 +4,9 @@ import dev.gatehouse.common.config.ByteSize;
 import dev.gatehouse.common.rpc.RpcCaller;
 import dev.gatehouse.common.rpc.RpcRequest;
 import dev.gatehouse.gateway.connection.Http2Bounds;
+import dev.gatehouse.gateway.idempotency.Idempotency;
+import dev.gatehouse.gateway.idempotency.IdempotencyConfig;
+import dev.gatehouse.gateway.idempotency.MemoryAnswerStore;
 import dev.gatehouse.gateway.openapi.OpenApiConfig;
 import dev.gatehouse.gateway.route.RouteBounds;
 import dev.gatehouse.gateway.route.RouteLoading;
@@ -28,7 +31,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /** A real HTTP server on a port of its own, with a fake in the place of the services behind the broker. */
 final class TestGateway implements AutoCloseable {
@@ -47,6 +52,9 @@ final class TestGateway implements AutoCloseable {
 
     private volatile Function<RpcRequest, byte[]> service = request -> EMPTY_SUCCESS;
 
+    /** By how much the time for which answers are kept has moved on. */
+    final AtomicLong laterNanos = new AtomicLong();
+
     private TestGateway(HttpConfig config, EdgeConfig edge, RouteTable table, BuiltinPages pages) {
         RpcCaller rpc = this::call;
         TokenConfig tokens = new TokenConfig(
@@ -60,7 +68,7 @@ final class TestGateway implements AutoCloseable {
         SigningKeys keys = new SigningKeys(tokens, new RpcKeySetSource(rpc, Duration.ofSeconds(1)), System::nanoTime);
         TokenVerifier verifier = new TokenVerifier(tokens, keys, (session, until) -> standing, InstantSource.system());
         tunables = new Tunables(edge, table, pages);
-        server = new HttpServer(config, new EdgeServices(() -> tunables, verifier, rpc));
+        server = new HttpServer(config, new EdgeServices(() -> tunables, verifier, rpc, idempotency()));
         server.start();
     }
 
@@ -151,6 +159,13 @@ final class TestGateway implements AutoCloseable {
     public void close() {
         server.close();
         client.close();
+    }
+
+    private Idempotency idempotency() {
+        LongSupplier time = () -> System.nanoTime() + laterNanos.get();
+        IdempotencyConfig bounds = IdempotencyConfig.DEFAULT;
+        return new Idempotency(
+                new MemoryAnswerStore(bounds, time), bounds.maxAnswer().toInt(), time);
     }
 
     private byte[] call(RpcRequest request) {

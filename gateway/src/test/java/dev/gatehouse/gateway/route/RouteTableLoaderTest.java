@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RouteTableLoaderTest {
     private static final RouteBounds BOUNDS =
@@ -85,6 +86,27 @@ class RouteTableLoaderTest {
         assertThat(route.summary()).isEqualTo("One order");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    http: GET /a, rpc: core.a.rpc.b.v1                       | idempotent: is for POST, PUT, PATCH and DELETE
+                    http: POST /a, respond: {data: {}}                       | idempotent: is for rpc; a fixed answer
+                    http: POST /a, rpc: core.a.rpc.b.v1, bearer-as: token    | idempotent: does not go with bearer-as
+                    """)
+    void idempotentIsRefusedWhereItMeansNothing(String rest, String text) throws IOException {
+        Path file = write("a.yaml", "- {name: a.b, idempotent: true, " + rest + "}\n");
+        assertThat(refused(routes)).singleElement().asString().startsWith(file + ":1:27: " + text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "PUT", "PATCH", "DELETE"})
+    void whatChangesSomethingMayBeIdempotent(String method) throws IOException {
+        write("a.yaml", "- {name: a.b, http: " + method + " /a, rpc: core.a.rpc.b.v1, idempotent: true}\n");
+        write("b.yaml", "- {name: a.c, http: " + method + " /b, rpc: core.a.rpc.b.v1}\n");
+        RouteTable table = loaded(routes);
+        assertThat(table.named("a.b").orElseThrow().idempotent()).isTrue();
+        assertThat(table.named("a.c").orElseThrow().idempotent()).isFalse();
+    }
+
     @Test
     void fixedAnswersAreRead() throws IOException {
         write("a.yaml", """
@@ -123,11 +145,12 @@ class RouteTableLoaderTest {
                     http: GET /a/b{x}           | 3:9  | http: "GET /a/b{x}" is not allowed
                     respond: {data: {}}         | 3:12 | respond: is there beside rpc; allowed is exactly one of them
                     rate-limit: {limit: 1}      | 3:3  | rate-limit: not supported yet
-                    idempotent: true            | 3:3  | idempotent: not supported yet
                     http: GET /docs             | 3:9  | http: the gateway itself serves /docs and everything below
                     http: POST /docs/a/{x}      | 3:9  | http: the gateway itself serves /docs and everything below
                     http: GET /openapi.json     | 3:9  | http: the gateway itself serves /openapi.json and everything below
                     errors: [Unknown]           | 3:12 | errors: "Unknown" is not allowed: error codes such as orders.unknown
+                    idempotent: yes             | 3:15 | idempotent: "yes" is not allowed: true or false
+                    idempotent: true            | 3:15 | idempotent: needs http: the key comes in a header
                     tiemout: PT2S               | 3:3  | "tiemout": unknown key; allowed are name, http, rpc
                     name: a.again               | 3:3  | name: is there twice, first at
                     bearer-as: Token            | 3:14 | bearer-as: "Token" is not allowed

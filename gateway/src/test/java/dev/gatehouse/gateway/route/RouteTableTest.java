@@ -113,6 +113,7 @@ class RouteTableTest {
                 new Target.FixedData(new byte[0]),
                 Access.OPEN,
                 new RequestRules(Optional.empty(), 1024),
-                new ReplyRules(200, true, Optional.empty(), List.of()));
+                new ReplyRules(200, true, Optional.empty(), List.of()),
+                false);
     }
 }
