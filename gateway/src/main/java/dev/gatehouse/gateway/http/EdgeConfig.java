@@ -8,11 +8,13 @@ import java.time.Duration;
  *
  * @param concurrentRequests over it, {@code common.overloaded} is the answer
  * @param requestTimeout from the request line to the end of the body; and again for taking the answer
+ * @param proxies whose word is taken for where a request comes from
  */
-public record EdgeConfig(int concurrentRequests, Duration requestTimeout) {
+public record EdgeConfig(int concurrentRequests, Duration requestTimeout, ProxyConfig proxies) {
     public static final int DEFAULT_CONCURRENT_REQUESTS = 2_048;
     public static final Duration DEFAULT_REQUEST_TIMEOUT = Duration.ofSeconds(20);
-    public static final EdgeConfig DEFAULT = new EdgeConfig(DEFAULT_CONCURRENT_REQUESTS, DEFAULT_REQUEST_TIMEOUT);
+    public static final EdgeConfig DEFAULT =
+            new EdgeConfig(DEFAULT_CONCURRENT_REQUESTS, DEFAULT_REQUEST_TIMEOUT, ProxyConfig.NONE);
 
     public static EdgeConfig read(ConfigReader reader) {
         return new EdgeConfig(
@@ -21,6 +23,7 @@ public record EdgeConfig(int concurrentRequests, Duration requestTimeout) {
                         "server.request-timeout",
                         DEFAULT_REQUEST_TIMEOUT,
                         Duration.ofMillis(100),
-                        Duration.ofMinutes(10)));
+                        Duration.ofMinutes(10)),
+                ProxyConfig.read(reader));
     }
 }

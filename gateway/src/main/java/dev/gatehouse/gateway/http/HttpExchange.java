@@ -78,9 +78,12 @@ final class HttpExchange {
         return request.headers().all(name, List::of);
     }
 
+    /** The client's address: who has connected, or for whom the trusted proxies say that they forward. */
     Optional<String> clientIp() {
         return request.remotePeer().address() instanceof InetSocketAddress address
-                ? Optional.ofNullable(address.getAddress()).map(InetAddress::getHostAddress)
+                ? Optional.ofNullable(address.getAddress())
+                        .map(peer -> ClientAddress.of(peer, tunables.edge().proxies(), this::headers))
+                        .map(InetAddress::getHostAddress)
                 : Optional.empty();
     }
 

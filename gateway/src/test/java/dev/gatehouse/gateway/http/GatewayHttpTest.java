@@ -108,6 +108,37 @@ class GatewayHttpTest {
     }
 
     @Test
+    void serviceLearnsForWhomATrustedProxyForwards() {
+        HttpRequest.Builder request = gateway.request("/free")
+                .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                .header("Content-Type", "application/json")
+                .header("X-Forwarded-For", "6.6.6.6")
+                .header("X-Forwarded-For", "2001:db8::9, 127.0.0.2")
+                .header("x-client-ip", "6.6.6.6");
+        Tunables before = gateway.tunables;
+        try {
+            gateway.tunables = trusting(before, "127.0.0.0/8");
+            gateway.send(request);
+            assertThat(gateway.requests.getLast().clientIp()).contains("2001:db8:0:0:0:0:0:9");
+            gateway.tunables = trusting(before, "127.0.0.2");
+            gateway.send(request);
+            assertThat(gateway.requests.getLast().clientIp()).contains("127.0.0.1");
+        } finally {
+            gateway.tunables = before;
+        }
+        gateway.send(request);
+        assertThat(gateway.requests.getLast().clientIp()).contains("127.0.0.1");
+    }
+
+    private static Tunables trusting(Tunables tunables, String proxies) {
+        EdgeConfig edge = new EdgeConfig(
+                tunables.edge().concurrentRequests(),
+                tunables.edge().requestTimeout(),
+                new ProxyConfig(List.of(AddressRange.parse(proxies).orElseThrow()), ForwardedHeader.X_FORWARDED_FOR));
+        return new Tunables(edge, tunables.routes(), tunables.pages());
+    }
+
+    @Test
     void routesTimeoutIsUsed() {
         gateway.post("/free", "{}");
         assertThat(gateway.requests.getLast().timeout()).isEqualTo(Duration.ofSeconds(2));
