@@ -4,7 +4,7 @@ import io.helidon.http.Header;
 import java.util.List;
 
 /**
- * An answer before it is written: JSON, unless its headers name another content type.
+ * An answer before it is written: JSON unless its headers name another content type, or nothing.
  *
  * @param status of HTTP
  * @param body holds the content; not copied, since it may be a reply that is handed on
@@ -13,20 +13,30 @@ import java.util.List;
  * @param headers beside those that every answer has
  */
 record Answer(int status, byte[] body, int start, int end, List<Header> headers) {
+    private static final int NO_CONTENT = 204;
     private static final int NOT_MODIFIED = 304;
-    private static final byte[] NO_BODY = {};
+    private static final byte[] NOTHING = {};
 
     Answer {
         headers = List.copyOf(headers);
     }
 
-    /** The answer to a client that has the content already. */
-    static Answer notModified(List<Header> headers) {
-        return new Answer(NOT_MODIFIED, NO_BODY, 0, 0, headers);
-    }
-
     static Answer of(int status, byte[] body, Header... headers) {
         return new Answer(status, body, 0, body.length, List.of(headers));
+    }
+
+    static Answer noContent(List<Header> headers) {
+        return new Answer(NO_CONTENT, NOTHING, 0, 0, headers);
+    }
+
+    /** The answer to a client that has the content already. */
+    static Answer notModified(List<Header> headers) {
+        return new Answer(NOT_MODIFIED, NOTHING, 0, 0, headers);
+    }
+
+    /** Whether the status is one that has content (RFC 9110, section 6.4.1). */
+    boolean hasContent() {
+        return status != NO_CONTENT && status != NOT_MODIFIED;
     }
 
     int length() {

@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 /** Gives the envelope to the errors that the HTTP server finds by itself, below the routes. Thread-safe. */
 final class EdgeErrors implements DirectHandler {
     private static final Logger LOG = LoggerFactory.getLogger(EdgeErrors.class);
+    private static final String HEAD = "HEAD";
     private static final String DEFAULT_MESSAGE = "the request breaks HTTP/1.1";
 
     static DirectHandlers handlers() {
@@ -89,7 +90,9 @@ final class EdgeErrors implements DirectHandler {
                 .header(AnswerHeaders.NO_SNIFF)
                 .header(HeaderValues.create(AnswerHeaders.REQUEST_ID, context.requestId()));
         answer.headers().forEach(response::header);
-        return response.entity(answer.body()).build();
+        return request.method().equals(HEAD)
+                ? response.build()
+                : response.entity(answer.body()).build();
     }
 
     /** The header parser tells this from a malformed header by the type of its exception alone. */

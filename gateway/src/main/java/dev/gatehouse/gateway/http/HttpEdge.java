@@ -90,12 +90,10 @@ final class HttpEdge implements Filter {
     }
 
     private Answer answer(HttpExchange exchange) {
-        int bound = exchange.tunables().edge().concurrentRequests();
         try {
-            if (underWay.incrementAndGet() > bound) {
-                return error(exchange, ServiceException.overloaded(ErrorCode.OVERLOADED.message(), RETRY_AFTER));
-            }
-            return dispatcher.answer(exchange);
+            // What a path allows is told at once, however much is under way: browsers ask for it before they send the
+            // request.
+            return exchange.isOptions() ? dispatcher.answer(exchange) : permitted(exchange);
         } catch (ServiceException e) {
             return error(exchange, e);
         } catch (RequestException e) {
@@ -109,6 +107,15 @@ final class HttpEdge implements Filter {
         } catch (RuntimeException | StackOverflowError e) {
             LOG.error("{}: request {} failed", exchange.route(), exchange.requestId(), e);
             return error(exchange, ServiceException.of(ErrorCode.INTERNAL_ERROR));
+        }
+    }
+
+    private Answer permitted(HttpExchange exchange) {
+        try {
+            if (underWay.incrementAndGet() > exchange.tunables().edge().concurrentRequests()) {
+                throw ServiceException.overloaded(ErrorCode.OVERLOADED.message(), RETRY_AFTER);
+            }
+            return dispatcher.answer(exchange);
         } finally {
             underWay.decrementAndGet();
         }

@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.http;
 
+import dev.gatehouse.gateway.route.RouteTable;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -60,14 +61,13 @@ final class HttpExchange {
         return request.prologue().method().text();
     }
 
-    /** The path as it came; of a request line in absolute form (RFC 9112, section 3.2.2), the path in it. */
+    boolean isOptions() {
+        return method().equals(RouteTable.OPTIONS);
+    }
+
+    /** The path as it came; {@link RequestTarget#SERVER} for the server as a whole. */
     String rawPath() {
-        String path = request.prologue().uriPath().rawPath();
-        if (!path.startsWith("http://") && !path.startsWith("https://")) {
-            return path;
-        }
-        int slash = path.indexOf('/', path.indexOf("//") + 2);
-        return slash < 0 ? "/" : path.substring(slash);
+        return RequestTarget.path(request.prologue().uriPath().rawPath(), method());
     }
 
     String rawQuery() {
@@ -142,7 +142,10 @@ final class HttpExchange {
         if (isClosing() && !http2) {
             response.header(HeaderValues.CONNECTION_CLOSE);
         }
-        if (method().equals("HEAD")) {
+        if (!answer.hasContent()) {
+            response.headers().remove(HeaderNames.CONTENT_TYPE);
+            response.send();
+        } else if (method().equals("HEAD")) {
             response.header(HeaderValues.create(HeaderNames.CONTENT_LENGTH, answer.length()));
             response.send();
         } else {

@@ -104,6 +104,7 @@ public final class HttpServer implements Component {
                 .maxHeadersSize(config.limits().headers().toInt())
                 .validatePath(false)
                 .addReceiveListener(slowClients)
+                .addSendListener(new BodilessAnswers())
                 .sendLog(false)
                 .build();
     }

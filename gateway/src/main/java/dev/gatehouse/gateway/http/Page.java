@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.http;
 
+import dev.gatehouse.gateway.route.RouteTable;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -10,8 +11,8 @@ import java.util.stream.Stream;
 
 /** Something that the gateway serves itself, alike to everybody, with an entity tag. Immutable. */
 final class Page {
-    /** What a page can be asked for with, sorted. */
-    static final Set<String> METHODS = new TreeSet<>(Set.of("GET", "HEAD"));
+    /** What a page allows, sorted. */
+    static final Set<String> METHODS = new TreeSet<>(Set.of("GET", "HEAD", RouteTable.OPTIONS));
 
     private static final int OK = 200;
     private static final int PERMANENT_REDIRECT = 308;
@@ -61,7 +62,7 @@ final class Page {
     }
 
     boolean serves(String method) {
-        return METHODS.contains(method);
+        return METHODS.contains(method) && !method.equals(RouteTable.OPTIONS);
     }
 
     /** @param ifNoneMatch the values of that header */

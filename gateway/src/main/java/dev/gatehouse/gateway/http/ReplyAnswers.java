@@ -8,6 +8,7 @@ import dev.gatehouse.common.rpc.ReplyEnvelope;
 import dev.gatehouse.gateway.route.Access;
 import dev.gatehouse.gateway.route.Route;
 import io.helidon.http.Header;
+import io.helidon.http.HeaderNames;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -19,9 +20,14 @@ final class ReplyAnswers {
 
     private ReplyAnswers() {}
 
-    static Answer of(ReplyEnvelope reply, Route route, String requestId, boolean tokenSent) {
+    static Answer of(ReplyEnvelope reply, Route route, HttpExchange exchange) {
+        String requestId = exchange.requestId();
+        boolean tokenSent = exchange.isTokenSent();
         return switch (reply) {
-            case ReplyEnvelope.Success success -> success(success, route);
+            case ReplyEnvelope.Success success ->
+                isPublic(route)
+                        ? publicData(success, route, exchange.headers(HeaderNames.IF_NONE_MATCH))
+                        : success(success, route);
             case ReplyEnvelope.Failure failure -> ErrorAnswers.of(body(failure, requestId), tokenSent);
             case ReplyEnvelope.Malformed(String reason) -> {
                 LOG.warn("{}: the service's reply to request {} is no envelope: {}", route.name(), requestId, reason);
@@ -31,18 +37,26 @@ final class ReplyAnswers {
     }
 
     private static Answer success(ReplyEnvelope.Success success, Route route) {
-        List<Header> headers = List.of(cacheControl(route));
+        List<Header> headers = List.of(AnswerHeaders.NO_STORE);
         return route.reply().envelope()
                 ? new Answer(route.reply().status(), success.body(), 0, success.body().length, headers)
                 : new Answer(route.reply().status(), success.body(), success.dataStart(), success.dataEnd(), headers);
     }
 
+    /** Tagged, and left out where the client has the same already. */
+    private static Answer publicData(ReplyEnvelope.Success success, Route route, List<String> ifNoneMatch) {
+        EntityTag tag = EntityTag.of(success.body(), success.dataStart(), success.dataEnd());
+        List<Header> headers = List.of(AnswerHeaders.PUBLIC_FOR_A_MINUTE, tag.header());
+        return tag.isKnown(ifNoneMatch)
+                ? Answer.notModified(headers)
+                : new Answer(route.reply().status(), success.body(), success.dataStart(), success.dataEnd(), headers);
+    }
+
     /** Bare data that is got without a token is the same for everybody, and documents of that kind are meant to be cached. */
-    private static Header cacheControl(Route route) {
-        boolean isPublic = !route.reply().envelope()
+    private static boolean isPublic(Route route) {
+        return !route.reply().envelope()
                 && route.access().auth() == Access.Auth.NONE
                 && route.endpoint().map(Route.Endpoint::method).orElse("").equals("GET");
-        return isPublic ? AnswerHeaders.PUBLIC_FOR_A_MINUTE : AnswerHeaders.NO_STORE;
     }
 
     private static ErrorBody body(ReplyEnvelope.Failure failure, String requestId) {

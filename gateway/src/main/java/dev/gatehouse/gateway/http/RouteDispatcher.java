@@ -7,6 +7,7 @@ import dev.gatehouse.common.error.ServiceException;
 import dev.gatehouse.common.rpc.RpcRequest;
 import dev.gatehouse.gateway.route.Route;
 import dev.gatehouse.gateway.route.RouteMatch;
+import dev.gatehouse.gateway.route.RouteTable;
 import dev.gatehouse.gateway.route.Target;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
@@ -16,9 +17,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** The one handler of all routes: match, authenticate, read, check, call, answer. Thread-safe. */
 final class RouteDispatcher {
+    /** What some route may have. */
+    private static final Set<String> METHODS_OF_SERVER =
+            new TreeSet<>(Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", RouteTable.OPTIONS));
+
     private final Authenticator authenticator;
     private final ServiceCalls services;
     private final Runnable received;
@@ -32,6 +38,12 @@ final class RouteDispatcher {
 
     /** The answer to a request. Throws {@link ServiceException} for every failure but a service's own. */
     Answer answer(HttpExchange exchange) {
+        if (exchange.method().equals("CONNECT")) {
+            throw ServiceException.of(ErrorCode.NOT_IMPLEMENTED, "The gateway is no tunnel.");
+        }
+        if (exchange.isOptions() && exchange.rawPath().equals(RequestTarget.SERVER)) {
+            return otherMethods(exchange, METHODS_OF_SERVER);
+        }
         Optional<Page> page = exchange.tunables().pages().at(exchange.rawPath());
         return page.isPresent() ? answer(exchange, page.get()) : routed(exchange);
     }
@@ -81,10 +93,14 @@ final class RouteDispatcher {
     }
 
     private static Answer otherMethods(HttpExchange exchange, Set<String> allowed) {
+        Header allow = HeaderValues.create(HeaderNames.ALLOW, String.join(", ", allowed));
+        if (exchange.isOptions()) {
+            return Answer.noContent(List.of(allow));
+        }
         Answer answer = ErrorAnswers.of(
                 ServiceException.of(ErrorCode.METHOD_NOT_ALLOWED), exchange.requestId(), exchange.isTokenSent());
         List<Header> headers = new ArrayList<>(answer.headers());
-        headers.add(HeaderValues.create(HeaderNames.ALLOW, String.join(", ", allowed)));
+        headers.add(allow);
         return new Answer(answer.status(), answer.body(), answer.start(), answer.end(), headers);
     }
 }

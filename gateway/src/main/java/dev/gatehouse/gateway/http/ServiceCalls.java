@@ -95,6 +95,6 @@ final class ServiceCalls {
     }
 
     private static Answer answer(HttpExchange exchange, Route route, ReplyEnvelope reply) {
-        return ReplyAnswers.of(reply, route, exchange.requestId(), exchange.isTokenSent());
+        return ReplyAnswers.of(reply, route, exchange);
     }
 }

@@ -11,6 +11,9 @@ import java.util.stream.Collectors;
 
 /** All routes, found by name or by HTTP method and path. Immutable. */
 public final class RouteTable {
+    /** What the gateway answers itself on every path that leads to a route. */
+    public static final String OPTIONS = "OPTIONS";
+
     private static final RouteMatch NOTHING = new RouteMatch.Nothing();
     private static final RouteMatch BAD_PATH = new RouteMatch.BadPath();
 
@@ -45,7 +48,7 @@ public final class RouteTable {
     }
 
     /**
-     * What a request line leads to. {@code HEAD} is served where {@code GET} is.
+     * What a request line leads to. {@code HEAD} is served where {@code GET} is. No route has {@code OPTIONS}, which every path allows.
      *
      * @param rawPath as it came, still encoded
      */
@@ -68,6 +71,7 @@ public final class RouteTable {
         if (allowed.contains("GET")) {
             allowed.add("HEAD");
         }
+        allowed.add(OPTIONS);
         return new RouteMatch.OtherMethods(allowed);
     }
 }

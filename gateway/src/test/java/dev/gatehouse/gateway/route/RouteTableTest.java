@@ -66,7 +66,7 @@ class RouteTableTest {
         assertThat(table.match("PATCH", "/orders/latest"))
                 .isInstanceOfSatisfying(
                         RouteMatch.OtherMethods.class,
-                        others -> assertThat(others.allowed()).containsExactly("DELETE", "GET", "HEAD"));
+                        others -> assertThat(others.allowed()).containsExactly("DELETE", "GET", "HEAD", "OPTIONS"));
     }
 
     @ParameterizedTest
