@@ -3,6 +3,7 @@ package dev.gatehouse.gateway;
 import dev.gatehouse.common.config.ConfigException;
 import dev.gatehouse.common.config.ConfigReader;
 import dev.gatehouse.common.reload.Reading;
+import dev.gatehouse.gateway.http.AnswerRules;
 import dev.gatehouse.gateway.http.BuiltinPages;
 import dev.gatehouse.gateway.http.Tunables;
 import dev.gatehouse.gateway.route.RouteLoading;
@@ -58,6 +59,7 @@ final class LiveSettingsReading implements Supplier<Reading<LiveSettings>> {
         LiveConfig live = config.live();
         BuiltinPages pages =
                 BuiltinPages.of(live.openApi(), table, config.routeTableLoader().schemaDirectory());
-        return new LiveSettings(new Tunables(live.edge(), table, pages), live.log());
+        AnswerRules answers = AnswerRules.of(live.edge().answers());
+        return new LiveSettings(new Tunables(live.edge(), table, pages, answers), live.log());
     }
 }

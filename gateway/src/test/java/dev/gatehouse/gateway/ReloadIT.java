@@ -76,6 +76,21 @@ class ReloadIT {
     }
 
     @Test
+    void originIsAllowedFromTheChangeOn() throws IOException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + gateway.port() + "/one"))
+                .header("Origin", "https://app.example.com")
+                .build();
+        assertThat(send(request).headers().firstValue("Access-Control-Allow-Origin"))
+                .isEmpty();
+        write(
+                "gateway.yaml",
+                "server: {port: 0}\nlog: {level: warn}\ncors: {allowed-origins: ['https://app.example.com']}\n");
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(send(request).headers().firstValue("Access-Control-Allow-Origin"))
+                        .contains("https://app.example.com"));
+    }
+
+    @Test
     void newRoutesAnswerAndOldOnesGo() throws IOException {
         write("routes/b.yaml", route("two"));
         await().atMost(SOON).until(() -> get("/two").statusCode() == 200);
@@ -240,12 +255,14 @@ class ReloadIT {
     }
 
     private HttpResponse<String> get(String base, String path) {
+        return send(HttpRequest.newBuilder(URI.create(base + path))
+                .timeout(Duration.ofSeconds(20))
+                .build());
+    }
+
+    private HttpResponse<String> send(HttpRequest request) {
         try {
-            return client.send(
-                    HttpRequest.newBuilder(URI.create(base + path))
-                            .timeout(Duration.ofSeconds(20))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {

@@ -13,6 +13,7 @@ import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.DirectHandlers;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,8 +23,14 @@ final class EdgeErrors implements DirectHandler {
     private static final String HEAD = "HEAD";
     private static final String DEFAULT_MESSAGE = "the request breaks HTTP/1.1";
 
-    static DirectHandlers handlers() {
-        EdgeErrors handler = new EdgeErrors();
+    private final Supplier<Tunables> tunables;
+
+    private EdgeErrors(Supplier<Tunables> tunables) {
+        this.tunables = tunables;
+    }
+
+    static DirectHandlers handlers(Supplier<Tunables> tunables) {
+        EdgeErrors handler = new EdgeErrors(tunables);
         DirectHandlers.Builder handlers = DirectHandlers.builder();
         for (EventType type : EventType.values()) {
             handlers.addHandler(type, handler);
@@ -72,7 +79,7 @@ final class EdgeErrors implements DirectHandler {
         return response(request, failure(status, thrown), thrown);
     }
 
-    private static TransportResponse response(TransportRequest request, ServiceException failure, Throwable thrown) {
+    private TransportResponse response(TransportRequest request, ServiceException failure, Throwable thrown) {
         ServerRequestHeaders headers = request.headers();
         RequestContext context = RequestContext.accept(
                 headers.first(AnswerHeaders.REQUEST_ID), headers.first(AnswerHeaders.TRACEPARENT));
@@ -87,8 +94,8 @@ final class EdgeErrors implements DirectHandler {
                 .status(Status.create(answer.status()))
                 .keepAlive(false)
                 .header(AnswerHeaders.JSON)
-                .header(AnswerHeaders.NO_SNIFF)
                 .header(HeaderValues.create(AnswerHeaders.REQUEST_ID, context.requestId()));
+        tunables.get().answers().headers(headers).forEach(response::header);
         answer.headers().forEach(response::header);
         return request.method().equals(HEAD)
                 ? response.build()

@@ -52,11 +52,13 @@ final class HttpEdge implements Filter {
         RequestContext context = RequestContext.accept(
                 request.headers().first(AnswerHeaders.REQUEST_ID),
                 request.headers().first(AnswerHeaders.TRACEPARENT));
-        HttpExchange exchange = new HttpExchange(request, response, context.requestId(), tunables.get());
-        context.run(() -> serve(exchange, framing.violation(request.headers(), exchange.isHttp2()), begun));
+        Tunables held = tunables.get();
+        ServerTimings timings = new ServerTimings(begun, held.answers().serverTiming());
+        HttpExchange exchange = new HttpExchange(request, response, context.requestId(), held, timings);
+        context.run(() -> serve(exchange, framing.violation(request.headers(), exchange.isHttp2())));
     }
 
-    private void serve(HttpExchange exchange, Optional<ServiceException> violation, long begun) {
+    private void serve(HttpExchange exchange, Optional<ServiceException> violation) {
         Answer answer = violation.map(failure -> badlyFramed(exchange, failure)).orElseGet(() -> answer(exchange));
         if (draining) {
             exchange.closeAfterAnswer();
@@ -65,7 +67,10 @@ final class HttpEdge implements Filter {
         slowClients.begin();
         send(exchange, answer);
         AccessLog.request(
-                exchange.method(), exchange.route(), answer.status(), Duration.ofNanos(System.nanoTime() - begun));
+                exchange.method(),
+                exchange.route(),
+                answer.status(),
+                exchange.timings().took());
         // A connection is not closed with bytes unread, where that can be helped: the client might lose the answer over
         // it.
         boolean readToTheEnd = exchange.discardBody();

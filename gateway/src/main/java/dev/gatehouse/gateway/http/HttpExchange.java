@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A request with the one answer to it. Confined to the connection's thread, over HTTP/2 to the stream's. */
 final class HttpExchange {
@@ -24,15 +25,22 @@ final class HttpExchange {
     private final String requestId;
     private final Tunables tunables;
     private final boolean http2;
+    private final ServerTimings timings;
     private String route = NO_ROUTE;
     private boolean closing;
     private boolean abandoned;
 
-    HttpExchange(ServerRequest request, ServerResponse response, String requestId, Tunables tunables) {
+    HttpExchange(
+            ServerRequest request,
+            ServerResponse response,
+            String requestId,
+            Tunables tunables,
+            ServerTimings timings) {
         this.request = request;
         this.response = response;
         this.requestId = requestId;
         this.tunables = tunables;
+        this.timings = timings;
         this.http2 = request.prologue().protocolVersion().startsWith("2");
         this.closing = !http2 && asksToClose(request.headers());
     }
@@ -51,6 +59,10 @@ final class HttpExchange {
 
     boolean isHttp2() {
         return http2;
+    }
+
+    ServerTimings timings() {
+        return timings;
     }
 
     String requestId() {
@@ -85,6 +97,11 @@ final class HttpExchange {
                         .map(peer -> ClientAddress.of(peer, tunables.edge().proxies(), this::headers))
                         .map(InetAddress::getHostAddress)
                 : Optional.empty();
+    }
+
+    /** The headers that answer a preflight, where the request is one and its origin is allowed. */
+    List<Header> preflight(Set<String> methods) {
+        return tunables.answers().preflight(request.headers(), methods);
     }
 
     boolean isTokenSent() {
@@ -134,11 +151,14 @@ final class HttpExchange {
     void send(Answer answer) {
         response.status(Status.create(answer.status()));
         response.header(AnswerHeaders.JSON);
-        response.header(AnswerHeaders.NO_SNIFF);
         response.header(HeaderValues.create(AnswerHeaders.REQUEST_ID, requestId));
-        for (Header header : answer.headers()) {
+        for (Header header : tunables.answers().headers(request.headers())) {
             response.header(header);
         }
+        for (Header header : answer.headers()) {
+            response.header(header.headerName().equals(HeaderNames.VARY) ? varyingMore(header) : header);
+        }
+        timings.header().ifPresent(response::header);
         if (isClosing() && !http2) {
             response.header(HeaderValues.CONNECTION_CLOSE);
         }
@@ -151,5 +171,14 @@ final class HttpExchange {
         } else {
             response.send(answer.body(), answer.start(), answer.length());
         }
+    }
+
+    /** What an answer varies with, added to what all of them do. */
+    private Header varyingMore(Header vary) {
+        return response.headers().contains(HeaderNames.VARY)
+                ? HeaderValues.create(
+                        HeaderNames.VARY,
+                        response.headers().get(HeaderNames.VARY).get() + ", " + vary.get())
+                : vary;
     }
 }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** The HTTP server of the gateway. {@link #start} and {@link #close} are called by one thread at a time. */
 public final class HttpServer implements Component {
@@ -40,7 +41,7 @@ public final class HttpServer implements Component {
                         slowClients::received),
                 slowClients,
                 new Framing(config.limits().headers().toInt()));
-        this.server = build();
+        this.server = build(services.tunables());
     }
 
     @Override
@@ -71,7 +72,7 @@ public final class HttpServer implements Component {
         sweeper.shutdownNow();
     }
 
-    private WebServer build() {
+    private WebServer build(Supplier<Tunables> tunables) {
         Duration idle = config.idleTimeout();
         return WebServer.builder()
                 .host(config.host())
@@ -92,7 +93,7 @@ public final class HttpServer implements Component {
                 .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
                 .idleConnectionTimeout(idle)
                 .idleConnectionPeriod(idle.compareTo(MAX_IDLE_PERIOD) < 0 ? idle : MAX_IDLE_PERIOD)
-                .directHandlers(EdgeErrors.handlers())
+                .directHandlers(EdgeErrors.handlers(tunables))
                 .routing(HttpRouting.builder().addFilter(edge))
                 .build();
     }

@@ -95,7 +95,9 @@ final class RouteDispatcher {
     private static Answer otherMethods(HttpExchange exchange, Set<String> allowed) {
         Header allow = HeaderValues.create(HeaderNames.ALLOW, String.join(", ", allowed));
         if (exchange.isOptions()) {
-            return Answer.noContent(List.of(allow));
+            List<Header> headers = new ArrayList<>(exchange.preflight(allowed));
+            headers.add(allow);
+            return Answer.noContent(headers);
         }
         Answer answer = ErrorAnswers.of(
                 ServiceException.of(ErrorCode.METHOD_NOT_ALLOWED), exchange.requestId(), exchange.isTokenSent());

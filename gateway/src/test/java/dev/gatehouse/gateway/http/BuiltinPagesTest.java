@@ -186,7 +186,7 @@ class BuiltinPagesTest {
 
     private void serve(OpenApiConfig config) {
         gateway.tunables =
-                new Tunables(atStart.edge(), atStart.routes(), BuiltinPages.of(config, atStart.routes(), directory));
+                new Tunables(atStart.edge(), atStart.routes(), BuiltinPages.of(config, atStart.routes(), directory), atStart.answers());
     }
 
     private static void assertHeader(HttpResponse<String> response, String name, String value) {

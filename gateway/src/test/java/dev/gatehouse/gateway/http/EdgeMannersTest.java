@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.common.json.Json;
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -156,14 +157,14 @@ class EdgeMannersTest {
     @ParameterizedTest
     @ValueSource(strings = {"X-HTTP-Method-Override", "X-Method-Override", "X-HTTP-Method"})
     void methodIsWhatTheRequestLineSays(String header) {
-        gateway.send(gateway.request("/items/7").header(header, "DELETE"));
+        gateway.send(request("/items/7").header(header, "DELETE"));
         assertThat(gateway.requests.getLast().routingKey()).isEqualTo("core.t.rpc.item.v1");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"text/html", "application/json;q=0", "*/*;q=0", "rubbish", ""})
     void jsonIsTheAnswerWhateverIsAccepted(String accept) {
-        HttpResponse<String> response = gateway.send(gateway.request("/items/7").header("Accept", accept));
+        HttpResponse<String> response = gateway.send(request("/items/7").header("Accept", accept));
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.headers().firstValue("Content-Type")).contains("application/json");
     }
@@ -182,7 +183,7 @@ class EdgeMannersTest {
     void knownContentIsNotSentAgain(String condition) {
         String tag = tag(send("GET", "/keys"));
         for (String method : List.of("GET", "HEAD")) {
-            HttpResponse<String> response = gateway.send(gateway.request("/keys")
+            HttpResponse<String> response = gateway.send(request("/keys")
                     .header("If-None-Match", condition.formatted(tag))
                     .method(method, HttpRequest.BodyPublishers.noBody()));
             assertThat(response.statusCode()).isEqualTo(304);
@@ -197,7 +198,7 @@ class EdgeMannersTest {
     @Test
     void knownPageIsNotSentAgain() {
         HttpResponse<String> page = send("GET", "/docs");
-        HttpResponse<String> response = gateway.send(gateway.request("/docs").header("If-None-Match", tag(page)));
+        HttpResponse<String> response = gateway.send(request("/docs").header("If-None-Match", tag(page)));
         assertThat(response.statusCode()).isEqualTo(304);
         assertThat(response.headers().firstValue("Content-Length")).isEmpty();
         assertThat(response.headers().firstValue("Content-Type")).isEmpty();
@@ -210,7 +211,7 @@ class EdgeMannersTest {
     void tagsMayComeOnSeveralLines() {
         String tag = tag(send("GET", "/keys"));
         HttpResponse<String> response = gateway.send(
-                gateway.request("/keys").header("If-None-Match", "\"a\"").header("If-None-Match", tag));
+                request("/keys").header("If-None-Match", "\"a\"").header("If-None-Match", tag));
         assertThat(response.statusCode()).isEqualTo(304);
     }
 
@@ -219,27 +220,32 @@ class EdgeMannersTest {
     void otherContentIsSent(String condition) {
         String tag = tag(send("GET", "/keys"));
         HttpResponse<String> response =
-                gateway.send(gateway.request("/keys").header("If-None-Match", condition.formatted(tag)));
+                gateway.send(request("/keys").header("If-None-Match", condition.formatted(tag)));
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.body()).isEqualTo("{\"keys\":[1]}");
     }
 
     @Test
     void whatIsNotPublicHasNoTag() {
-        HttpResponse<String> response = gateway.send(gateway.request("/own-keys")
+        HttpResponse<String> response = gateway.send(request("/own-keys")
                 .header("Authorization", "Bearer " + gateway.token())
                 .header("If-None-Match", "*"));
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.headers().firstValue("ETag")).isEmpty();
         assertThat(send("GET", "/items/7").headers().firstValue("ETag")).isEmpty();
         gateway.answer("{\"success\":false,\"error_code\":\"common.unavailable\",\"message\":\"m\"}");
-        assertThat(gateway.send(gateway.request("/keys").header("If-None-Match", "*"))
+        assertThat(gateway.send(request("/keys").header("If-None-Match", "*"))
                         .statusCode())
                 .isEqualTo(503);
     }
 
+    /** Over HTTP/1.1: over HTTP/2 the server below tells a length of zero also where there is no content. */
+    private HttpRequest.Builder request(String path) {
+        return gateway.request(path).version(HttpClient.Version.HTTP_1_1);
+    }
+
     private HttpResponse<String> send(String method, String path) {
-        return gateway.send(gateway.request(path)
+        return gateway.send(request(path)
                 .header("X-Request-ID", "mine")
                 .header("X-Secret", "X-Secret")
                 .method(method, HttpRequest.BodyPublishers.noBody()));

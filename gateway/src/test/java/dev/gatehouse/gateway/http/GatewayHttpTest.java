@@ -134,8 +134,9 @@ class GatewayHttpTest {
         EdgeConfig edge = new EdgeConfig(
                 tunables.edge().concurrentRequests(),
                 tunables.edge().requestTimeout(),
-                new ProxyConfig(List.of(AddressRange.parse(proxies).orElseThrow()), ForwardedHeader.X_FORWARDED_FOR));
-        return new Tunables(edge, tunables.routes(), tunables.pages());
+                new ProxyConfig(List.of(AddressRange.parse(proxies).orElseThrow()), ForwardedHeader.X_FORWARDED_FOR),
+                tunables.edge().answers());
+        return new Tunables(edge, tunables.routes(), tunables.pages(), tunables.answers());
     }
 
     @Test

@@ -46,7 +46,7 @@ class HttpEdgeTest {
     }
 
     private static EdgeConfig requestTimeout(Duration timeout) {
-        return new EdgeConfig(EdgeConfig.DEFAULT_CONCURRENT_REQUESTS, timeout, ProxyConfig.NONE);
+        return new EdgeConfig(EdgeConfig.DEFAULT_CONCURRENT_REQUESTS, timeout, ProxyConfig.NONE, AnswerConfig.DEFAULT);
     }
 
     private void start(EdgeConfig edge, Duration idleTimeout) throws IOException {
@@ -224,7 +224,7 @@ class HttpEdgeTest {
 
     @Test
     void tooManyRequestsAtATimeAreRefused() throws Exception {
-        start(new EdgeConfig(1, EdgeConfig.DEFAULT_REQUEST_TIMEOUT, ProxyConfig.NONE), HttpConfig.DEFAULT_IDLE_TIMEOUT);
+        start(new EdgeConfig(1, EdgeConfig.DEFAULT_REQUEST_TIMEOUT, ProxyConfig.NONE, AnswerConfig.DEFAULT), HttpConfig.DEFAULT_IDLE_TIMEOUT);
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
         gateway.answer(request -> awaiting(begun, release));

@@ -67,7 +67,7 @@ final class TestGateway implements AutoCloseable {
                 Duration.ofSeconds(1));
         SigningKeys keys = new SigningKeys(tokens, new RpcKeySetSource(rpc, Duration.ofSeconds(1)), System::nanoTime);
         TokenVerifier verifier = new TokenVerifier(tokens, keys, (session, until) -> standing, InstantSource.system());
-        tunables = new Tunables(edge, table, pages);
+        tunables = new Tunables(edge, table, pages, AnswerRules.of(edge.answers()));
         server = new HttpServer(config, new EdgeServices(() -> tunables, verifier, rpc, idempotency()));
         server.start();
     }
@@ -124,6 +124,16 @@ final class TestGateway implements AutoCloseable {
     HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
                 .timeout(Duration.ofSeconds(20));
+    }
+
+    /** From the next request on, what answers tell beside their content. */
+    void answersTell(AnswerConfig answers) {
+        EdgeConfig edge = tunables.edge();
+        tunables = new Tunables(
+                new EdgeConfig(edge.concurrentRequests(), edge.requestTimeout(), edge.proxies(), answers),
+                tunables.routes(),
+                tunables.pages(),
+                AnswerRules.of(answers));
     }
 
     HttpResponse<String> get(String path) {
