@@ -59,7 +59,8 @@ final class HttpEdge implements Filter {
     }
 
     private void serve(HttpExchange exchange, Optional<ServiceException> violation) {
-        Answer answer = violation.map(failure -> badlyFramed(exchange, failure)).orElseGet(() -> answer(exchange));
+        Answer answer = exchange.compressed(
+                violation.map(failure -> badlyFramed(exchange, failure)).orElseGet(() -> answer(exchange)));
         if (draining) {
             exchange.closeAfterAnswer();
         }

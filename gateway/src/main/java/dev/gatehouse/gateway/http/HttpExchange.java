@@ -147,6 +147,14 @@ final class HttpExchange {
         return !abandoned && (!isBodyUnread() || RequestBody.discard(request));
     }
 
+    /** The answer in the coding that the client takes. */
+    Answer compressed(Answer answer) {
+        return Compression.applied(
+                answer,
+                headers(HeaderNames.ACCEPT_ENCODING),
+                tunables.edge().answers().compression());
+    }
+
     /** Writes the answer; to {@code HEAD} without its body. */
     void send(Answer answer) {
         response.status(Status.create(answer.status()));

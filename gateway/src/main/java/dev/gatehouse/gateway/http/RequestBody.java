@@ -11,6 +11,7 @@ import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.OptionalLong;
 
 /** Reads the body of a request within a bound. */
@@ -32,6 +33,7 @@ final class RequestBody {
             throw ServiceException.of(ErrorCode.PAYLOAD_TOO_LARGE);
         }
         boolean json = isJson(request);
+        requireNoCoding(request);
         // Not closed: closing reads to the end, which a bound on the length is meant to prevent.
         InputStream in = request.content().inputStream();
         try {
@@ -108,6 +110,14 @@ final class RequestBody {
 
     private static ServiceException unsupported() {
         return ServiceException.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "The body must be application/json in UTF-8.");
+    }
+
+    private static void requireNoCoding(ServerRequest request) {
+        for (String coding : request.headers().all(HeaderNames.CONTENT_ENCODING, List::of)) {
+            if (!coding.equalsIgnoreCase("identity")) {
+                throw ServiceException.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "The body must not be compressed.");
+            }
+        }
     }
 
     private static boolean isJson(String text) {

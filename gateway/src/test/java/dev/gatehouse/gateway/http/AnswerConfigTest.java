@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.common.config.ByteSize;
 import dev.gatehouse.common.config.ConfigException;
 import dev.gatehouse.common.config.ConfigReader;
 import dev.gatehouse.common.config.ConfigSources;
@@ -37,7 +38,7 @@ class AnswerConfigTest {
                           allow-credentials: true
                           max-age: PT2H
                         security-headers: {enabled: false, hsts: P365D}
-                        server: {server-timing: true}
+                        server: {server-timing: true, compression: {enabled: false, min-size: 4KiB}}
                         """))
                 .isEqualTo(new AnswerConfig(
                         new CorsConfig(
@@ -48,7 +49,8 @@ class AnswerConfigTest {
                                 true,
                                 Duration.ofHours(2)),
                         new SecurityHeadersConfig(false, Duration.ofDays(365)),
-                        true));
+                        true,
+                        new CompressionConfig(false, ByteSize.ofKiB(4))));
     }
 
     @ParameterizedTest

@@ -74,8 +74,11 @@ class AnswerHeadersTest {
 
     @Test
     void proxyInFrontMaySetThem() {
-        gateway.answersTell(
-                new AnswerConfig(CorsConfig.OFF, new SecurityHeadersConfig(false, Duration.ofDays(1)), false));
+        gateway.answersTell(new AnswerConfig(
+                CorsConfig.OFF,
+                new SecurityHeadersConfig(false, Duration.ofDays(1)),
+                false,
+                CompressionConfig.DEFAULT));
         HttpResponse<String> response = send("GET /fixed");
         assertThat(response.headers().map())
                 .doesNotContainKeys(
@@ -88,8 +91,11 @@ class AnswerHeadersTest {
 
     @Test
     void tlsForGoodIsAskedForWhereItIsConfigured() {
-        gateway.answersTell(
-                new AnswerConfig(CorsConfig.OFF, new SecurityHeadersConfig(true, Duration.ofDays(365)), false));
+        gateway.answersTell(new AnswerConfig(
+                CorsConfig.OFF,
+                new SecurityHeadersConfig(true, Duration.ofDays(365)),
+                false,
+                CompressionConfig.DEFAULT));
         assertThat(send("GET /nowhere").headers().firstValue("Strict-Transport-Security"))
                 .contains("max-age=31536000");
     }
@@ -154,7 +160,8 @@ class AnswerHeadersTest {
     }
 
     private void tellTimes(List<String> origins) {
-        gateway.answersTell(new AnswerConfig(CorsConfig.of(origins), SecurityHeadersConfig.DEFAULT, true));
+        gateway.answersTell(new AnswerConfig(
+                CorsConfig.of(origins), SecurityHeadersConfig.DEFAULT, true, CompressionConfig.DEFAULT));
     }
 
     private HttpResponse<String> send(String line) {

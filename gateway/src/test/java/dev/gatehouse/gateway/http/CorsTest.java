@@ -57,7 +57,7 @@ class CorsTest {
     }
 
     private void allow(CorsConfig cors) {
-        gateway.answersTell(new AnswerConfig(cors, SecurityHeadersConfig.DEFAULT, false));
+        gateway.answersTell(new AnswerConfig(cors, SecurityHeadersConfig.DEFAULT, false, CompressionConfig.DEFAULT));
     }
 
     @Test
