@@ -11,6 +11,7 @@ import dev.gatehouse.gateway.route.RouteBounds;
 import dev.gatehouse.gateway.route.RouteTableLoader;
 import dev.gatehouse.gateway.security.RevocationConfig;
 import dev.gatehouse.gateway.security.TokenConfig;
+import dev.gatehouse.gateway.tls.TlsConfig;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -23,6 +24,7 @@ import java.util.Optional;
  */
 public record GatewayConfig(
         HttpConfig http,
+        TlsConfig tls,
         TokenConfig tokens,
         RevocationConfig revocations,
         RpcClientConfig rpc,
@@ -35,6 +37,7 @@ public record GatewayConfig(
     public static GatewayConfig read(ConfigReader reader) {
         return new GatewayConfig(
                 HttpConfig.read(reader),
+                TlsConfig.read(reader),
                 TokenConfig.read(reader),
                 RevocationConfig.read(reader),
                 RpcClientConfig.read(reader),
@@ -48,7 +51,16 @@ public record GatewayConfig(
     /** The same with the route files of another directory. */
     public GatewayConfig withRoutesDirectory(Path directory) {
         return new GatewayConfig(
-                http, tokens, revocations, rpc, idempotency, amqp, redis, reload, live.withRoutesDirectory(directory));
+                http,
+                tls,
+                tokens,
+                revocations,
+                rpc,
+                idempotency,
+                amqp,
+                redis,
+                reload,
+                live.withRoutesDirectory(directory));
     }
 
     /** Loads the route table as this configuration would have it. */

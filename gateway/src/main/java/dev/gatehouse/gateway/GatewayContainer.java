@@ -24,6 +24,8 @@ import dev.gatehouse.gateway.security.RevocationList;
 import dev.gatehouse.gateway.security.RpcKeySetSource;
 import dev.gatehouse.gateway.security.SigningKeys;
 import dev.gatehouse.gateway.security.TokenVerifier;
+import dev.gatehouse.gateway.tls.TlsDoor;
+import io.helidon.common.tls.Tls;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -60,6 +62,7 @@ public final class GatewayContainer implements Component {
         }
         Health health = views.health();
         Reloader<LiveSettings> live = liveSettings();
+        Tls tls = tls(live);
         AmqpConnections amqp = container.start("amqp", new AmqpConnections(config.amqp(), "gateway"));
         health.add("broker", amqp::isReady);
         RpcClient rpc = container.start("rpc", new RpcClient(config.rpc(), amqp));
@@ -74,10 +77,15 @@ public final class GatewayContainer implements Component {
         config.redis().ifPresent(this::redis);
         HttpServer http = container.start(
                 "http",
-                new HttpServer(config.http(), new EdgeServices(() -> live.get().http(), tokens, rpc, idempotency())));
+                new HttpServer(
+                        config.http(), new EdgeServices(() -> live.get().http(), tokens, rpc, idempotency()), tls));
         server = http;
         container.start("reload", live);
-        LOG.info("the gateway serves HTTP on {}:{}", config.http().host(), http.port());
+        LOG.info(
+                "the gateway serves {} on {}:{}",
+                tls.enabled() ? "HTTPS" : "HTTP",
+                config.http().host(),
+                http.port());
     }
 
     private Reloader<LiveSettings> liveSettings() {
@@ -97,6 +105,21 @@ public final class GatewayContainer implements Component {
         RedisLink link = container.start("redis", new RedisLink(where));
         views.add("/redis", link::status);
         return link;
+    }
+
+    private Tls tls(Reloader<LiveSettings> live) {
+        if (!config.tls().enabled()) {
+            return Tls.builder().enabled(false).build();
+        }
+        TlsDoor door = container.start(
+                "tls",
+                new TlsDoor(
+                        config.tls(),
+                        config.reload(),
+                        () -> live.get().http().edge().requestTimeout(),
+                        InstantSource.system()));
+        views.add("/tls", door::status);
+        return door.tls(config.http().limits().connections());
     }
 
     private RevocationList revocations(AmqpConnections amqp, RpcClient rpc) {

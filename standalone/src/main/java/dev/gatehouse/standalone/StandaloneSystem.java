@@ -72,7 +72,9 @@ final class StandaloneSystem implements Component {
         // Closed first: whoever asks learns that the process drains before any of its parts ends.
         parts.own("readiness", health::markDraining);
         health.markStarted();
-        url = URI.create("http://" + reachable(gatewayConfig.gateway().http().host()) + ":" + gateway.port());
+        boolean tls = gatewayConfig.gateway().tls().enabled();
+        url = URI.create((tls ? "https://" : "http://")
+                + reachable(gatewayConfig.gateway().http().host()) + ":" + gateway.port());
         new Readiness(url, health, READY_LIMIT).await();
     }
 

@@ -8,8 +8,8 @@ import java.time.Duration;
 /**
  * The HTTP server.
  *
- * @param host the address to listen on; loopback by default, because the gateway speaks clear HTTP: open it knowingly, behind a proxy
- *     that ends TLS or in a container
+ * @param host the address to listen on; loopback by default, because without TLS the gateway speaks clear HTTP: open it knowingly, with
+ *     TLS on, behind a proxy that ends TLS, or in a container
  * @param port 0 lets the system choose one
  * @param limits what a client may ask of it
  * @param idleTimeout between two requests of a connection, up to the end of the request line

@@ -5,6 +5,7 @@ import dev.gatehouse.common.lifecycle.StartException;
 import dev.gatehouse.gateway.connection.ClientConnections;
 import dev.gatehouse.gateway.connection.SlowClients;
 import io.helidon.common.socket.SocketOptions;
+import io.helidon.common.tls.Tls;
 import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
@@ -20,7 +21,11 @@ public final class HttpServer implements Component {
     private static final Duration SWEEP_PERIOD = Duration.ofMillis(500);
     private static final Duration MAX_IDLE_PERIOD = Duration.ofSeconds(5);
 
+    /** The server's own way to say so. */
+    private static final int UNBOUNDED = -1;
+
     private final HttpConfig config;
+    private final Tls tls;
     private final SlowClients slowClients;
     private final ClientConnections connections;
     private final HttpEdge edge;
@@ -28,8 +33,10 @@ public final class HttpServer implements Component {
     private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("gateway-slow-clients").factory());
 
-    public HttpServer(HttpConfig config, EdgeServices services) {
+    /** @param tls not enabled for clear HTTP; else it holds the bound on connections */
+    public HttpServer(HttpConfig config, EdgeServices services, Tls tls) {
         this.config = config;
+        this.tls = tls;
         this.slowClients =
                 new SlowClients(() -> services.tunables().get().edge().requestTimeout(), System::nanoTime);
         this.connections = new ClientConnections(http1(), config.http2(), slowClients, System::nanoTime);
@@ -89,7 +96,9 @@ public final class HttpServer implements Component {
                 // once, and a
                 // client that is still sending may lose the answer over it.
                 .maxPayloadSize(config.limits().maxBody().bytes() + RequestBody.MAX_DISCARDED_BYTES)
-                .maxTcpConnections(config.limits().connections())
+                .tls(tls)
+                .maxTcpConnections(
+                        tls.enabled() ? UNBOUNDED : config.limits().connections())
                 .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
                 .idleConnectionTimeout(idle)
                 .idleConnectionPeriod(idle.compareTo(MAX_IDLE_PERIOD) < 0 ? idle : MAX_IDLE_PERIOD)

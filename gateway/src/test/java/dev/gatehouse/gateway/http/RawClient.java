@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.http;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -34,9 +35,13 @@ final class RawClient implements AutoCloseable {
 
     /** One response with a {@code Content-Length}; the connection stays open. */
     String readResponse() throws IOException {
+        return readResponse(socket.getInputStream());
+    }
+
+    static String readResponse(InputStream in) throws IOException {
         StringBuilder head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
-            int next = socket.getInputStream().read();
+            int next = in.read();
             if (next < 0) {
                 return head.toString();
             }
@@ -49,7 +54,7 @@ final class RawClient implements AutoCloseable {
                         Integer.parseInt(line.substring(line.indexOf(':') + 1).strip()))
                 .findFirst()
                 .orElse(0);
-        return head + new String(socket.getInputStream().readNBytes(length), StandardCharsets.ISO_8859_1);
+        return head + new String(in.readNBytes(length), StandardCharsets.ISO_8859_1);
     }
 
     @Override

@@ -18,6 +18,7 @@ import dev.gatehouse.gateway.security.SigningKeys;
 import dev.gatehouse.gateway.security.TestTokens;
 import dev.gatehouse.gateway.security.TokenConfig;
 import dev.gatehouse.gateway.security.TokenVerifier;
+import io.helidon.common.tls.Tls;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -55,7 +56,7 @@ final class TestGateway implements AutoCloseable {
     /** By how much the time for which answers are kept has moved on. */
     final AtomicLong laterNanos = new AtomicLong();
 
-    private TestGateway(HttpConfig config, EdgeConfig edge, RouteTable table, BuiltinPages pages) {
+    private TestGateway(HttpConfig config, EdgeConfig edge, RouteTable table, BuiltinPages pages, Tls tls) {
         RpcCaller rpc = this::call;
         TokenConfig tokens = new TokenConfig(
                 TokenConfig.DEFAULT_ISSUER,
@@ -68,7 +69,7 @@ final class TestGateway implements AutoCloseable {
         SigningKeys keys = new SigningKeys(tokens, new RpcKeySetSource(rpc, Duration.ofSeconds(1)), System::nanoTime);
         TokenVerifier verifier = new TokenVerifier(tokens, keys, (session, until) -> standing, InstantSource.system());
         tunables = new Tunables(edge, table, pages, AnswerRules.of(edge.answers()));
-        server = new HttpServer(config, new EdgeServices(() -> tunables, verifier, rpc, idempotency()));
+        server = new HttpServer(config, new EdgeServices(() -> tunables, verifier, rpc, idempotency()), tls);
         server.start();
     }
 
@@ -78,6 +79,11 @@ final class TestGateway implements AutoCloseable {
     }
 
     static TestGateway start(HttpConfig config, EdgeConfig edge, Path directory, String routes) throws IOException {
+        return start(config, edge, directory, routes, Tls.builder().enabled(false).build());
+    }
+
+    static TestGateway start(HttpConfig config, EdgeConfig edge, Path directory, String routes, Tls tls)
+            throws IOException {
         Path routesDirectory = Files.createDirectories(directory.resolve("routes"));
         Files.writeString(routesDirectory.resolve("test.yaml"), routes);
         RouteLoading loading = new RouteTableLoader(
@@ -93,7 +99,8 @@ final class TestGateway implements AutoCloseable {
                         config,
                         edge,
                         loaded.table(),
-                        BuiltinPages.of(OpenApiConfig.DEFAULT, loaded.table(), directory));
+                        BuiltinPages.of(OpenApiConfig.DEFAULT, loaded.table(), directory),
+                        tls);
             case RouteLoading.Refused refused -> throw new IllegalArgumentException(refused.toString());
         };
     }

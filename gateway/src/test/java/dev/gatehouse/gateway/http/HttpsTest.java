@@ -1,0 +1,275 @@
+package dev.gatehouse.gateway.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.gatehouse.common.config.ConfigException;
+import dev.gatehouse.common.reload.ReloadConfig;
+import dev.gatehouse.gateway.tls.ClientAuth;
+import dev.gatehouse.gateway.tls.TlsConfig;
+import dev.gatehouse.gateway.tls.TlsDoor;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class HttpsTest {
+    private static final String ROUTES = """
+            - {name: t.fixed, http: GET /fixed, auth: none, respond: {data: {n: 1}}}
+            """;
+    private static final String REQUEST = "GET /fixed HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final int CONNECTIONS = 3;
+
+    private TestCertificate first;
+    private TestCertificate second;
+    private TestCertificate expired;
+    private Path certificateFile;
+    private Path keyFile;
+    private Path directory;
+    private final List<AutoCloseable> open = new ArrayList<>();
+
+    @BeforeAll
+    void makeCertificates(@TempDir Path made) throws Exception {
+        first = TestCertificate.make(made, "first", "EC");
+        second = TestCertificate.make(made, "second", "RSA");
+        expired = TestCertificate.make(made, "expired", "EC", "-startdate", "-10d", "-validity", "5");
+    }
+
+    @BeforeEach
+    void writeFiles(@TempDir Path given) throws Exception {
+        directory = given;
+        certificateFile = given.resolve("tls.crt");
+        keyFile = given.resolve("tls.key");
+        first.writeCertificate(certificateFile);
+        first.writeKey(keyFile);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        for (AutoCloseable each : open.reversed()) {
+            each.close();
+        }
+        open.clear();
+    }
+
+    @Test
+    void requestsAreServedOverTls() throws Exception {
+        Started started = start(TlsConfig.of(certificateFile, keyFile));
+        for (String protocol : List.of("TLSv1.3", "TLSv1.2")) {
+            try (SSLSocket client = started.connect(TestCertificate.trusting(first))) {
+                client.setEnabledProtocols(new String[] {protocol});
+                assertThat(answer(client)).startsWith("HTTP/1.1 200");
+                assertThat(client.getSession().getProtocol()).isEqualTo(protocol);
+            }
+        }
+        assertThat(started.door.status().subject()).isEqualTo("CN=first");
+    }
+
+    @Test
+    void connectionsThatAreOpenLiveThroughANewCertificate() throws Exception {
+        Started started = start(TlsConfig.of(certificateFile, keyFile));
+        SSLContext context = TestCertificate.trusting(first, second);
+        try (SSLSocket kept = started.connect(context)) {
+            assertThat(answer(kept)).startsWith("HTTP/1.1 200");
+            second.writeCertificate(certificateFile);
+            second.writeKey(keyFile);
+            await().atMost(SOON).until(() -> {
+                assertThat(answer(kept)).startsWith("HTTP/1.1 200");
+                // The context remembers its session, which a server that resumed it would tie to the first certificate.
+                return started.serial(context).equals(second.certificate().getSerialNumber());
+            });
+            assertThat(answer(kept)).startsWith("HTTP/1.1 200");
+        }
+        assertThat(started.door.status().version()).isEqualTo(2);
+        assertThat(started.door.status().serial())
+                .isEqualTo(second.certificate().getSerialNumber().toString(16));
+    }
+
+    @Test
+    void filesThatDoNotGoTogetherAreRefusedAndTheOldStay() throws Exception {
+        Started started = start(TlsConfig.of(certificateFile, keyFile));
+        first.writeKey(keyFile);
+        TestCertificate other = TestCertificate.make(directory, "other", "EC");
+        other.writeKey(keyFile);
+        started.awaitRefusal(keyFile + ": the key does not belong to the certificate");
+        expired.writeCertificate(certificateFile);
+        expired.writeKey(keyFile);
+        started.awaitRefusal(certificateFile + ": the certificate has expired, at ");
+        Files.delete(keyFile);
+        started.awaitRefusal(keyFile + ": there is no such file");
+        assertThat(started.serial(TestCertificate.trusting(first)))
+                .isEqualTo(first.certificate().getSerialNumber());
+        assertThat(started.door.status().version()).isEqualTo(1);
+    }
+
+    @Test
+    void keyOfAnotherFormStopsTheStartAndSaysHowToConvertIt() throws Exception {
+        Files.writeString(
+                keyFile, TestCertificate.pem("EC PRIVATE KEY", first.key().getEncoded()));
+        assertThatThrownBy(() -> start(TlsConfig.of(certificateFile, keyFile)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(keyFile + ": holds a key of another form (BEGIN EC PRIVATE KEY)")
+                .hasMessageContaining("openssl pkcs8 -topk8 -nocrypt");
+    }
+
+    @Test
+    void certificateThatHasExpiredDoesNotStopTheStart() throws Exception {
+        expired.writeCertificate(certificateFile);
+        expired.writeKey(keyFile);
+        assertThat(start(TlsConfig.of(certificateFile, keyFile)).door.status().subject())
+                .isEqualTo("CN=expired");
+    }
+
+    @Test
+    void clientsNeedACertificateWhereOneIsRequired() throws Exception {
+        Path caFile = directory.resolve("clients.crt");
+        second.writeCertificate(caFile);
+        Started started = start(TlsConfig.of(certificateFile, keyFile).withClients(ClientAuth.REQUIRED, caFile));
+        try (SSLSocket known = started.connect(second.asClient(first))) {
+            assertThat(answer(known)).startsWith("HTTP/1.1 200");
+        }
+        for (SSLContext stranger : List.of(TestCertificate.trusting(first), first.asClient(first))) {
+            try (SSLSocket refused = started.connect(stranger)) {
+                assertThatThrownBy(() -> answer(refused)).isInstanceOf(IOException.class);
+            }
+        }
+    }
+
+    @Test
+    void clientThatDoesNotFinishItsHandshakeIsCutOff() throws Exception {
+        Started started = start(TlsConfig.of(certificateFile, keyFile));
+        for (String sent : List.of("", "16030100", "160301020001000100")) {
+            try (Socket silent = started.connectPlain()) {
+                silent.getOutputStream().write(HexFormat.of().parseHex(sent));
+                long begun = System.nanoTime();
+                assertThat(silent.getInputStream().readAllBytes()).hasSizeLessThan(100);
+                assertThat(Duration.ofNanos(System.nanoTime() - begun)).isBetween(Duration.ofMillis(500), SOON);
+            }
+        }
+    }
+
+    @Test
+    void connectionIsNotCutOffForTheTimeOfItsHandshake() throws Exception {
+        Started started = start(TlsConfig.of(certificateFile, keyFile));
+        try (SSLSocket kept = started.connect(TestCertificate.trusting(first));
+                Socket silent = started.connectPlain()) {
+            assertThat(answer(kept)).startsWith("HTTP/1.1 200");
+            // It came later, so that the other's time is over, too.
+            assertThat(silent.getInputStream().read()).isEqualTo(-1);
+            assertThat(answer(kept)).startsWith("HTTP/1.1 200");
+        }
+    }
+
+    @Test
+    void clearHttpIsRefusedAtOnce() throws Exception {
+        Started started = start(TlsConfig.of(certificateFile, keyFile));
+        try (Socket clear = started.connectPlain()) {
+            clear.getOutputStream().write(REQUEST.getBytes(StandardCharsets.US_ASCII));
+            assertThat(clear.getInputStream().readAllBytes()).hasSizeLessThan(100);
+        }
+    }
+
+    @Test
+    void handshakesThatFailUseUpNoConnections() throws Exception {
+        Started started = start(TlsConfig.of(certificateFile, keyFile));
+        for (int i = 0; i < 3 * CONNECTIONS; i++) {
+            try (Socket clear = started.connectPlain()) {
+                clear.getOutputStream().write("no TLS\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                clear.getInputStream().readAllBytes();
+            }
+            started.connectPlain().close();
+            started.serial(TestCertificate.trusting(first));
+        }
+        List<SSLSocket> held = new ArrayList<>();
+        for (int i = 0; i < CONNECTIONS; i++) {
+            SSLSocket client = started.connect(TestCertificate.trusting(first));
+            open.add(client);
+            held.add(client);
+            assertThat(answer(client)).startsWith("HTTP/1.1 200");
+        }
+        try (Socket oneTooMany = started.connectPlain()) {
+            oneTooMany.getOutputStream().write("no TLS\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            oneTooMany.setSoTimeout(300);
+            assertThatThrownBy(() -> oneTooMany.getInputStream().read()).hasMessageContaining("timed out");
+            held.getFirst().close();
+            oneTooMany.setSoTimeout((int) SOON.toMillis());
+            assertThat(oneTooMany.getInputStream().readAllBytes()).hasSizeLessThan(100);
+        }
+    }
+
+    private Started start(TlsConfig config) throws IOException {
+        TlsDoor door = new TlsDoor(
+                config,
+                new ReloadConfig(true, Duration.ofMillis(50)),
+                () -> HANDSHAKE_TIMEOUT,
+                InstantSource.system());
+        open.add(door::close);
+        door.start();
+        TestGateway gateway = TestGateway.start(
+                TestGateway.config(Duration.ofSeconds(30)),
+                EdgeConfig.DEFAULT,
+                directory,
+                ROUTES,
+                door.tls(CONNECTIONS));
+        open.add(gateway);
+        return new Started(door, gateway);
+    }
+
+    private static String answer(SSLSocket client) throws IOException {
+        client.getOutputStream().write(REQUEST.getBytes(StandardCharsets.US_ASCII));
+        return RawClient.readResponse(client.getInputStream());
+    }
+
+    private record Started(TlsDoor door, TestGateway gateway) {
+        SSLSocket connect(SSLContext context) throws IOException {
+            SSLSocket client = (SSLSocket) context.getSocketFactory()
+                    .createSocket(InetAddress.getLoopbackAddress(), gateway.server.port());
+            client.setSoTimeout((int) SOON.toMillis());
+            return client;
+        }
+
+        Socket connectPlain() throws IOException {
+            Socket client = new Socket(InetAddress.getLoopbackAddress(), gateway.server.port());
+            client.setSoTimeout((int) SOON.toMillis());
+            return client;
+        }
+
+        /** Of the certificate that a new connection is shown. */
+        BigInteger serial(SSLContext context) throws IOException {
+            try (SSLSocket client = connect(context)) {
+                assertThat(answer(client)).startsWith("HTTP/1.1 200");
+                X509Certificate shown =
+                        (X509Certificate) client.getSession().getPeerCertificates()[0];
+                return shown.getSerialNumber();
+            }
+        }
+
+        void awaitRefusal(String problem) {
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(door.status().refused())
+                            .hasValueSatisfying(refusal ->
+                                    assertThat(refusal.problems()).anyMatch(told -> told.startsWith(problem))));
+        }
+    }
+}
