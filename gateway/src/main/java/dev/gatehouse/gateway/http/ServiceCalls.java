@@ -36,7 +36,8 @@ final class ServiceCalls {
     Answer answer(HttpExchange exchange, Route route, RpcRequest request) {
         Optional<String> key = route.idempotent() ? IdempotencyKeys.of(exchange) : Optional.empty();
         return key.map(text -> once(exchange, route, request, text))
-                .orElseGet(() -> answer(exchange, route, EnvelopeScanner.scan(exchange.timings().call(rpc, request))));
+                .orElseGet(() -> answer(
+                        exchange, route, EnvelopeScanner.scan(exchange.timings().call(rpc, request))));
     }
 
     private Answer once(HttpExchange exchange, Route route, RpcRequest request, String key) {
@@ -58,8 +59,8 @@ final class ServiceCalls {
     }
 
     private Attempted<Answer> attempted(HttpExchange exchange, Route route, RpcRequest request, Attempt attempt) {
-        ReplyEnvelope reply = EnvelopeScanner.scan(
-                exchange.timings().call(rpc, request.as(attempt.messageId(), attempt.left())));
+        ReplyEnvelope reply =
+                EnvelopeScanner.scan(exchange.timings().call(rpc, request.as(attempt.messageId(), attempt.left())));
         Answer answer = answer(exchange, route, attempt.doubtful() ? honest(reply) : reply);
         return new Attempted<>(
                 answer,

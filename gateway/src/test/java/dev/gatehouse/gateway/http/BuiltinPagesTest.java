@@ -96,7 +96,7 @@ class BuiltinPagesTest {
     void otherMethodsAreRefusedInTheEnvelope(String path) {
         HttpResponse<String> response = gateway.post(path, "{}");
         assertThat(response.statusCode()).isEqualTo(405);
-        assertHeader(response, "Allow", "GET, HEAD");
+        assertHeader(response, "Allow", "GET, HEAD, OPTIONS");
         assertHeader(response, "Content-Type", "application/json");
         assertThat(response.body()).contains("common.method_not_allowed");
     }
@@ -185,8 +185,11 @@ class BuiltinPagesTest {
     }
 
     private void serve(OpenApiConfig config) {
-        gateway.tunables =
-                new Tunables(atStart.edge(), atStart.routes(), BuiltinPages.of(config, atStart.routes(), directory), atStart.answers());
+        gateway.tunables = new Tunables(
+                atStart.edge(),
+                atStart.routes(),
+                BuiltinPages.of(config, atStart.routes(), directory),
+                atStart.answers());
     }
 
     private static void assertHeader(HttpResponse<String> response, String name, String value) {

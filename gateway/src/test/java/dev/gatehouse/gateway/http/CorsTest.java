@@ -282,7 +282,10 @@ class CorsTest {
         Tunables before = gateway.tunables;
         gateway.tunables = new Tunables(
                 new EdgeConfig(
-                        1, EdgeConfig.DEFAULT_REQUEST_TIMEOUT, ProxyConfig.NONE, before.edge().answers()),
+                        1,
+                        EdgeConfig.DEFAULT_REQUEST_TIMEOUT,
+                        ProxyConfig.NONE,
+                        before.edge().answers()),
                 before.routes(),
                 before.pages(),
                 before.answers());

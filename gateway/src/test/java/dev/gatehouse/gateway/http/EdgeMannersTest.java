@@ -210,8 +210,8 @@ class EdgeMannersTest {
     @Test
     void tagsMayComeOnSeveralLines() {
         String tag = tag(send("GET", "/keys"));
-        HttpResponse<String> response = gateway.send(
-                request("/keys").header("If-None-Match", "\"a\"").header("If-None-Match", tag));
+        HttpResponse<String> response =
+                gateway.send(request("/keys").header("If-None-Match", "\"a\"").header("If-None-Match", tag));
         assertThat(response.statusCode()).isEqualTo(304);
     }
 
@@ -234,8 +234,7 @@ class EdgeMannersTest {
         assertThat(response.headers().firstValue("ETag")).isEmpty();
         assertThat(send("GET", "/items/7").headers().firstValue("ETag")).isEmpty();
         gateway.answer("{\"success\":false,\"error_code\":\"common.unavailable\",\"message\":\"m\"}");
-        assertThat(gateway.send(request("/keys").header("If-None-Match", "*"))
-                        .statusCode())
+        assertThat(gateway.send(request("/keys").header("If-None-Match", "*")).statusCode())
                 .isEqualTo(503);
     }
 

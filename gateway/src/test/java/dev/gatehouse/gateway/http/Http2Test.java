@@ -68,7 +68,11 @@ class Http2Test {
 
     private void startImpatient() throws IOException {
         start(
-                new EdgeConfig(EdgeConfig.DEFAULT_CONCURRENT_REQUESTS, Duration.ofMillis(500), ProxyConfig.NONE, AnswerConfig.DEFAULT),
+                new EdgeConfig(
+                        EdgeConfig.DEFAULT_CONCURRENT_REQUESTS,
+                        Duration.ofMillis(500),
+                        ProxyConfig.NONE,
+                        AnswerConfig.DEFAULT),
                 HttpConfig.DEFAULT_IDLE_TIMEOUT);
     }
 
@@ -459,7 +463,9 @@ class Http2Test {
 
     @Test
     void streamsOverTheBoundOfRequestsAreOverloaded() throws IOException {
-        start(new EdgeConfig(1, EdgeConfig.DEFAULT_REQUEST_TIMEOUT, ProxyConfig.NONE, AnswerConfig.DEFAULT), HttpConfig.DEFAULT_IDLE_TIMEOUT);
+        start(
+                new EdgeConfig(1, EdgeConfig.DEFAULT_REQUEST_TIMEOUT, ProxyConfig.NONE, AnswerConfig.DEFAULT),
+                HttpConfig.DEFAULT_IDLE_TIMEOUT);
         CountDownLatch release = new CountDownLatch(1);
         gateway.answer(request -> held(release));
         try (RawHttp2Client raw = client()) {

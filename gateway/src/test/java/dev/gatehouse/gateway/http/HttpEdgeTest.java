@@ -224,7 +224,9 @@ class HttpEdgeTest {
 
     @Test
     void tooManyRequestsAtATimeAreRefused() throws Exception {
-        start(new EdgeConfig(1, EdgeConfig.DEFAULT_REQUEST_TIMEOUT, ProxyConfig.NONE, AnswerConfig.DEFAULT), HttpConfig.DEFAULT_IDLE_TIMEOUT);
+        start(
+                new EdgeConfig(1, EdgeConfig.DEFAULT_REQUEST_TIMEOUT, ProxyConfig.NONE, AnswerConfig.DEFAULT),
+                HttpConfig.DEFAULT_IDLE_TIMEOUT);
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
         gateway.answer(request -> awaiting(begun, release));

@@ -79,7 +79,8 @@ final class TestGateway implements AutoCloseable {
     }
 
     static TestGateway start(HttpConfig config, EdgeConfig edge, Path directory, String routes) throws IOException {
-        return start(config, edge, directory, routes, Tls.builder().enabled(false).build());
+        return start(
+                config, edge, directory, routes, Tls.builder().enabled(false).build());
     }
 
     static TestGateway start(HttpConfig config, EdgeConfig edge, Path directory, String routes, Tls tls)
