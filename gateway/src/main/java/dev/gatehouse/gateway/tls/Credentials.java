@@ -22,8 +22,7 @@ record Credentials(Identity identity, SSLContext context) {
     static Credentials of(Identity identity, List<X509Certificate> clientIssuers)
             throws GeneralSecurityException, IOException {
         KeyStore own = empty();
-        own.setKeyEntry(
-                "gateway", identity.key(), NO_PASSWORD, identity.chain().toArray(new Certificate[0]));
+        own.setKeyEntry("gateway", identity.key(), NO_PASSWORD, identity.chain().toArray(new Certificate[0]));
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(own, NO_PASSWORD);
         SSLContext context = SSLContext.getInstance("TLS");

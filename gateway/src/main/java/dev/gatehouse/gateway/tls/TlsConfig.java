@@ -19,8 +19,8 @@ public record TlsConfig(
         ClientAuth clientAuth) {
     public static final boolean DEFAULT_ENABLED = false;
     public static final ClientAuth DEFAULT_CLIENT_AUTH = ClientAuth.NONE;
-    public static final TlsConfig OFF = new TlsConfig(
-            DEFAULT_ENABLED, Optional.empty(), Optional.empty(), Optional.empty(), DEFAULT_CLIENT_AUTH);
+    public static final TlsConfig OFF =
+            new TlsConfig(DEFAULT_ENABLED, Optional.empty(), Optional.empty(), Optional.empty(), DEFAULT_CLIENT_AUTH);
 
     /** A server's certificate and key, and clients that are not asked for theirs. */
     public static TlsConfig of(Path certificateFile, Path privateKeyFile) {

@@ -59,8 +59,7 @@ public final class TlsDoor implements Component {
         return Tls.builder()
                 .sslContext(CurrentContext.of(
                         () -> credentials.get().context(),
-                        () -> new TlsServerSocket(
-                                () -> credentials.get().context(), parameters, handshakes, permits)))
+                        () -> new TlsServerSocket(() -> credentials.get().context(), parameters, handshakes, permits)))
                 .build();
     }
 

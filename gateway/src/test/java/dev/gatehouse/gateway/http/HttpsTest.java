@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.gatehouse.common.config.ConfigException;
 import dev.gatehouse.common.reload.ReloadConfig;
 import dev.gatehouse.gateway.tls.ClientAuth;
@@ -13,11 +16,16 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -30,6 +38,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HttpsTest {
@@ -87,6 +96,37 @@ class HttpsTest {
     }
 
     @Test
+    void http2IsAgreedUponInTheHandshake() throws Exception {
+        Started started = start(TlsConfig.of(certificateFile, keyFile));
+        try (HttpClient client = HttpClient.newBuilder()
+                .sslContext(TestCertificate.trusting(first))
+                .build()) {
+            URI url = URI.create("https://127.0.0.1:" + started.gateway.server.port() + "/fixed");
+            HttpResponse<String> response = client.send(
+                    HttpRequest.newBuilder(url).timeout(SOON).build(), HttpResponse.BodyHandlers.ofString());
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_2);
+        }
+    }
+
+    @Test
+    void certificateThatExpiresSoonIsWarnedOfOnce() throws Exception {
+        Instant until = first.certificate().getNotAfter().toInstant();
+        ListAppender<ILoggingEvent> warnings = new ListAppender<>();
+        Logger logger = (Logger) LoggerFactory.getLogger("dev.gatehouse.gateway.tls.ExpiryWarning");
+        open.add(() -> logger.detachAppender(warnings));
+        warnings.start();
+        logger.addAppender(warnings);
+        start(TlsConfig.of(certificateFile, keyFile), InstantSource.fixed(until.minus(Duration.ofDays(15))));
+        assertThat(warnings.list).isEmpty();
+        start(TlsConfig.of(certificateFile, keyFile), InstantSource.fixed(until.minus(Duration.ofDays(13))));
+        assertThat(warnings.list)
+                .singleElement()
+                .satisfies(event ->
+                        assertThat(event.getFormattedMessage()).contains("expires soon, at " + until, "CN=first"));
+    }
+
+    @Test
     void connectionsThatAreOpenLiveThroughANewCertificate() throws Exception {
         Started started = start(TlsConfig.of(certificateFile, keyFile));
         SSLContext context = TestCertificate.trusting(first, second);
@@ -109,7 +149,6 @@ class HttpsTest {
     @Test
     void filesThatDoNotGoTogetherAreRefusedAndTheOldStay() throws Exception {
         Started started = start(TlsConfig.of(certificateFile, keyFile));
-        first.writeKey(keyFile);
         TestCertificate other = TestCertificate.make(directory, "other", "EC");
         other.writeKey(keyFile);
         started.awaitRefusal(keyFile + ": the key does not belong to the certificate");
@@ -175,7 +214,7 @@ class HttpsTest {
         try (SSLSocket kept = started.connect(TestCertificate.trusting(first));
                 Socket silent = started.connectPlain()) {
             assertThat(answer(kept)).startsWith("HTTP/1.1 200");
-            // It came later, so that the other's time is over, too.
+            // The silent one came later, so that the other's time is over, too.
             assertThat(silent.getInputStream().read()).isEqualTo(-1);
             assertThat(answer(kept)).startsWith("HTTP/1.1 200");
         }
@@ -219,12 +258,13 @@ class HttpsTest {
     }
 
     private Started start(TlsConfig config) throws IOException {
-        TlsDoor door = new TlsDoor(
-                config,
-                new ReloadConfig(true, Duration.ofMillis(50)),
-                () -> HANDSHAKE_TIMEOUT,
-                InstantSource.system());
-        open.add(door::close);
+        return start(config, InstantSource.system());
+    }
+
+    private Started start(TlsConfig config, InstantSource clock) throws IOException {
+        TlsDoor door =
+                new TlsDoor(config, new ReloadConfig(true, Duration.ofMillis(50)), () -> HANDSHAKE_TIMEOUT, clock);
+        open.add(door);
         door.start();
         TestGateway gateway = TestGateway.start(
                 TestGateway.config(Duration.ofSeconds(30)),
@@ -243,8 +283,8 @@ class HttpsTest {
 
     private record Started(TlsDoor door, TestGateway gateway) {
         SSLSocket connect(SSLContext context) throws IOException {
-            SSLSocket client = (SSLSocket) context.getSocketFactory()
-                    .createSocket(InetAddress.getLoopbackAddress(), gateway.server.port());
+            SSLSocket client = (SSLSocket)
+                    context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), gateway.server.port());
             client.setSoTimeout((int) SOON.toMillis());
             return client;
         }
@@ -259,8 +299,7 @@ class HttpsTest {
         BigInteger serial(SSLContext context) throws IOException {
             try (SSLSocket client = connect(context)) {
                 assertThat(answer(client)).startsWith("HTTP/1.1 200");
-                X509Certificate shown =
-                        (X509Certificate) client.getSession().getPeerCertificates()[0];
+                X509Certificate shown = (X509Certificate) client.getSession().getPeerCertificates()[0];
                 return shown.getSerialNumber();
             }
         }

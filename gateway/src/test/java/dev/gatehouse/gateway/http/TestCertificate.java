@@ -93,8 +93,7 @@ record TestCertificate(KeyStore store, X509Certificate certificate, Key key) {
         return context(keys, trusted);
     }
 
-    private static SSLContext context(
-            @Nullable KeyManagerFactory keys, TestCertificate... trusted) throws Exception {
+    private static SSLContext context(@Nullable KeyManagerFactory keys, TestCertificate... trusted) throws Exception {
         KeyStore roots = KeyStore.getInstance("PKCS12");
         roots.load(null, PASSWORD);
         for (TestCertificate root : trusted) {
