@@ -14,9 +14,11 @@ import dev.gatehouse.common.rpc.RpcClient;
 import dev.gatehouse.common.telemetry.Logging;
 import dev.gatehouse.gateway.http.EdgeServices;
 import dev.gatehouse.gateway.http.HttpServer;
+import dev.gatehouse.gateway.idempotency.AnswerStore;
 import dev.gatehouse.gateway.idempotency.Idempotency;
 import dev.gatehouse.gateway.idempotency.IdempotencyConfig;
 import dev.gatehouse.gateway.idempotency.MemoryAnswerStore;
+import dev.gatehouse.gateway.idempotency.RedisAnswerStore;
 import dev.gatehouse.gateway.redis.RedisConfig;
 import dev.gatehouse.gateway.redis.RedisLink;
 import dev.gatehouse.gateway.security.RevocationConfig;
@@ -26,7 +28,9 @@ import dev.gatehouse.gateway.security.SigningKeys;
 import dev.gatehouse.gateway.security.TokenVerifier;
 import dev.gatehouse.gateway.tls.TlsDoor;
 import io.helidon.common.tls.Tls;
+import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,11 +78,11 @@ public final class GatewayContainer implements Component {
                         System::nanoTime));
         health.add("keys", keys::areThere);
         TokenVerifier tokens = new TokenVerifier(config.tokens(), keys, revocations(amqp, rpc), InstantSource.system());
-        config.redis().ifPresent(this::redis);
+        Optional<RedisLink> redis = config.redis().map(this::redis);
         HttpServer http = container.start(
                 "http",
                 new HttpServer(
-                        config.http(), new EdgeServices(() -> live.get().http(), tokens, rpc, idempotency()), tls));
+                        config.http(), new EdgeServices(() -> live.get().http(), tokens, rpc, idempotency(redis)), tls));
         server = http;
         container.start("reload", live);
         LOG.info(
@@ -138,12 +142,11 @@ public final class GatewayContainer implements Component {
         return list;
     }
 
-    private Idempotency idempotency() {
+    private Idempotency idempotency(Optional<RedisLink> redis) {
         IdempotencyConfig bounds = config.idempotency();
-        return new Idempotency(
-                new MemoryAnswerStore(bounds, System::nanoTime),
-                bounds.maxAnswer().toInt(),
-                System::nanoTime);
+        AnswerStore store = redis.<AnswerStore>map(link -> new RedisAnswerStore(link, bounds, new SecureRandom()))
+                .orElseGet(() -> new MemoryAnswerStore(bounds, System::nanoTime));
+        return new Idempotency(store, bounds.maxAnswer().toInt(), System::nanoTime);
     }
 
     /** The port that the gateway listens on, once started. */
