@@ -6,6 +6,7 @@ import dev.gatehouse.common.reload.ReloadConfig;
 import dev.gatehouse.common.rpc.RpcClientConfig;
 import dev.gatehouse.gateway.http.HttpConfig;
 import dev.gatehouse.gateway.idempotency.IdempotencyConfig;
+import dev.gatehouse.gateway.limit.RateLimitConfig;
 import dev.gatehouse.gateway.redis.RedisConfig;
 import dev.gatehouse.gateway.route.RouteBounds;
 import dev.gatehouse.gateway.route.RouteTableLoader;
@@ -31,6 +32,7 @@ public record GatewayConfig(
         IdempotencyConfig idempotency,
         AmqpConfig amqp,
         Optional<RedisConfig> redis,
+        RateLimitConfig rateLimits,
         ReloadConfig reload,
         LiveConfig live) {
 
@@ -44,6 +46,7 @@ public record GatewayConfig(
                 IdempotencyConfig.read(reader),
                 AmqpConfig.read(reader),
                 RedisConfig.read(reader),
+                RateLimitConfig.read(reader),
                 ReloadConfig.read(reader),
                 reader.reloadable(LiveConfig::read));
     }
@@ -59,6 +62,7 @@ public record GatewayConfig(
                 idempotency,
                 amqp,
                 redis,
+                rateLimits,
                 reload,
                 live.withRoutesDirectory(directory));
     }

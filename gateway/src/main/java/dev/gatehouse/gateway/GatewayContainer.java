@@ -18,6 +18,7 @@ import dev.gatehouse.gateway.idempotency.AnswerStore;
 import dev.gatehouse.gateway.idempotency.Idempotency;
 import dev.gatehouse.gateway.idempotency.IdempotencyConfig;
 import dev.gatehouse.gateway.idempotency.MemoryAnswerStore;
+import dev.gatehouse.gateway.limit.RateLimiter;
 import dev.gatehouse.gateway.idempotency.RedisAnswerStore;
 import dev.gatehouse.gateway.redis.RedisConfig;
 import dev.gatehouse.gateway.redis.RedisLink;
@@ -79,10 +80,9 @@ public final class GatewayContainer implements Component {
         health.add("keys", keys::areThere);
         TokenVerifier tokens = new TokenVerifier(config.tokens(), keys, revocations(amqp, rpc), InstantSource.system());
         Optional<RedisLink> redis = config.redis().map(this::redis);
-        HttpServer http = container.start(
-                "http",
-                new HttpServer(
-                        config.http(), new EdgeServices(() -> live.get().http(), tokens, rpc, idempotency(redis)), tls));
+        EdgeServices services = new EdgeServices(
+                () -> live.get().http(), tokens, limiter(redis), rpc, idempotency(redis));
+        HttpServer http = container.start("http", new HttpServer(config.http(), services, tls));
         server = http;
         container.start("reload", live);
         LOG.info(
@@ -109,6 +109,12 @@ public final class GatewayContainer implements Component {
         RedisLink link = container.start("redis", new RedisLink(where));
         views.add("/redis", link::status);
         return link;
+    }
+
+    private RateLimiter limiter(Optional<RedisLink> redis) {
+        return redis.map(
+                        link -> RateLimiter.shared(config.rateLimits(), link, InstantSource.system(), System::nanoTime))
+                .orElseGet(() -> RateLimiter.inMemory(config.rateLimits(), System::nanoTime));
     }
 
     private Tls tls(Reloader<LiveSettings> live) {

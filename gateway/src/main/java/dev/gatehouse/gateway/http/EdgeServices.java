@@ -2,6 +2,7 @@ package dev.gatehouse.gateway.http;
 
 import dev.gatehouse.common.rpc.RpcCaller;
 import dev.gatehouse.gateway.idempotency.Idempotency;
+import dev.gatehouse.gateway.limit.RateLimiter;
 import dev.gatehouse.gateway.security.TokenVerifier;
 import java.util.function.Supplier;
 
@@ -10,4 +11,9 @@ import java.util.function.Supplier;
  *
  * @param tunables asked anew for each request
  */
-public record EdgeServices(Supplier<Tunables> tunables, TokenVerifier tokens, RpcCaller rpc, Idempotency idempotency) {}
+public record EdgeServices(
+        Supplier<Tunables> tunables,
+        TokenVerifier tokens,
+        RateLimiter limiter,
+        RpcCaller rpc,
+        Idempotency idempotency) {}

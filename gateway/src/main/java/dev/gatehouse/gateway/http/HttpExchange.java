@@ -11,6 +11,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,7 @@ final class HttpExchange {
     private final Tunables tunables;
     private final boolean http2;
     private final ServerTimings timings;
+    private final List<Header> added = new ArrayList<>();
     private String route = NO_ROUTE;
     private boolean closing;
     private boolean abandoned;
@@ -90,12 +92,15 @@ final class HttpExchange {
         return request.headers().all(name, List::of);
     }
 
-    /** The client's address: who has connected, or for whom the trusted proxies say that they forward. */
     Optional<String> clientIp() {
+        return clientAddress().map(InetAddress::getHostAddress);
+    }
+
+    /** The client's address: who has connected, or for whom the trusted proxies say that they forward. */
+    Optional<InetAddress> clientAddress() {
         return request.remotePeer().address() instanceof InetSocketAddress address
                 ? Optional.ofNullable(address.getAddress())
                         .map(peer -> ClientAddress.of(peer, tunables.edge().proxies(), this::headers))
-                        .map(InetAddress::getHostAddress)
                 : Optional.empty();
     }
 
@@ -120,6 +125,11 @@ final class HttpExchange {
 
     void routed(String name) {
         this.route = name;
+    }
+
+    /** Headers that the answer gets, whatever it will be. */
+    void addHeaders(List<Header> headers) {
+        added.addAll(headers);
     }
 
     /** Ends the connection after the answer. */
@@ -166,6 +176,7 @@ final class HttpExchange {
         for (Header header : answer.headers()) {
             response.header(header.headerName().equals(HeaderNames.VARY) ? varyingMore(header) : header);
         }
+        added.forEach(response::header);
         timings.header().ifPresent(response::header);
         if (isClosing() && !http2) {
             response.header(HeaderValues.CONNECTION_CLOSE);

@@ -44,6 +44,7 @@ public final class HttpServer implements Component {
                 services.tunables(),
                 new RouteDispatcher(
                         new Authenticator(services.tokens()),
+                        new RouteLimits(services.limiter()),
                         new ServiceCalls(services.rpc(), services.idempotency()),
                         slowClients::received),
                 slowClients,

@@ -19,19 +19,21 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The one handler of all routes: match, authenticate, read, check, call, answer. Thread-safe. */
+/** The one handler of all routes: match, authenticate, count, read, check, call, answer. Thread-safe. */
 final class RouteDispatcher {
     /** What some route may have. */
     private static final Set<String> METHODS_OF_SERVER =
             new TreeSet<>(Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", RouteTable.OPTIONS));
 
     private final Authenticator authenticator;
+    private final RouteLimits limits;
     private final ServiceCalls services;
     private final Runnable received;
 
     /** @param received is told when the current thread has read a request to its end */
-    RouteDispatcher(Authenticator authenticator, ServiceCalls services, Runnable received) {
+    RouteDispatcher(Authenticator authenticator, RouteLimits limits, ServiceCalls services, Runnable received) {
         this.authenticator = authenticator;
+        this.limits = limits;
         this.services = services;
         this.received = received;
     }
@@ -70,6 +72,7 @@ final class RouteDispatcher {
         exchange.routed(route.name());
         Authenticator.Identity identity =
                 authenticator.admit(route.access(), exchange.headers(HeaderNames.AUTHORIZATION));
+        limits.count(exchange, route, identity);
         byte[] body = exchange.body(route.request().maxBodyBytes());
         received.run();
         byte[] request = RequestAssembly.assemble(match, exchange.rawQuery(), body, identity.token());

@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.route;
 
+import dev.gatehouse.gateway.limit.RateLimit;
 import java.util.Optional;
 
 /**
@@ -10,6 +11,7 @@ import java.util.Optional;
  * @param endpoint the HTTP method and path; empty for a route that is not reached over HTTP
  * @param target what answers
  * @param access who may call
+ * @param rateLimit how many requests it takes; empty where as many as come
  * @param request what a request must look like
  * @param reply what an answer looks like
  * @param idempotent whether a request with an {@code Idempotency-Key} is done once
@@ -20,6 +22,7 @@ public record Route(
         Optional<Endpoint> endpoint,
         Target target,
         Access access,
+        Optional<RateLimit> rateLimit,
         RequestRules request,
         ReplyRules reply,
         boolean idempotent) {

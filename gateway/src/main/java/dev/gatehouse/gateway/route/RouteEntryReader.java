@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.route;
 import dev.gatehouse.common.config.ByteSize;
 import dev.gatehouse.common.schema.InvalidSchemaException;
 import dev.gatehouse.common.schema.JsonSchema;
+import dev.gatehouse.gateway.limit.RateLimit;
 import dev.gatehouse.gateway.route.Access.Auth;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ final class RouteEntryReader {
 
     /** The route of an entry; empty where it has no usable name. Whatever is wrong with it has been noted. */
     Optional<PlacedRoute> read(MappingNode mapping) {
-        YamlFields fields = YamlFields.of(mapping, RouteKeys.ALL, RouteKeys.LATER, problems);
+        YamlFields fields = YamlFields.of(mapping, RouteKeys.ALL, problems);
         Optional<YamlFields.Placed<String>> name = fields.placed("name", RouteKeys.NAME_FORM, RouteKeys::name);
         if (!fields.has("name")) {
             problems.at(mapping, "name: is not set: " + RouteKeys.NAME_FORM);
@@ -40,6 +41,7 @@ final class RouteEntryReader {
                         taken -> fields.refuse("http", "the gateway itself serves " + taken + " and everything below"));
         Target target = new RouteTargetReader(bounds, problems).read(mapping, fields);
         Access access = access(fields);
+        Optional<RateLimit> rateLimit = new RateLimitReader(problems).read(fields, access.auth());
         RequestRules request = request(fields);
         ReplyRules reply = reply(fields, target);
         boolean idempotent = idempotent(fields, endpoint.map(YamlFields.Placed::value));
@@ -50,6 +52,7 @@ final class RouteEntryReader {
                 endpoint.map(YamlFields.Placed::value),
                 target,
                 access,
+                rateLimit,
                 request,
                 reply,
                 idempotent));

@@ -19,6 +19,7 @@ final class RouteKeys {
             "scopes",
             "roles",
             "timeout",
+            "rate-limit",
             "idempotent",
             "status",
             "request",
@@ -28,9 +29,6 @@ final class RouteKeys {
             "envelope",
             "bearer-as",
             "summary");
-
-    /** Keys of the format that this version does not serve. To pass over a limit in silence would be worse than to refuse it. */
-    static final Set<String> LATER = Set.of("rate-limit");
 
     static final String NAME_FORM = "domain.command in small letters, digits, _ and -";
     static final String ENDPOINT_FORM =

@@ -3,7 +3,6 @@ package dev.gatehouse.gateway.route;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 
@@ -47,7 +46,7 @@ final class RouteTargetReader {
             problems.at(node, "respond: must be " + RESPOND_FORM);
             return NONE;
         }
-        YamlFields fields = YamlFields.of(mapping, RESPOND_KEYS, Set.of(), problems);
+        YamlFields fields = YamlFields.of(mapping, RESPOND_KEYS, problems);
         Optional<byte[]> data = fields.node("data").flatMap(at -> new YamlJson(problems).object("respond.data", at));
         Optional<String> code = fields.value("error_code", RouteKeys.CODE_FORM, RouteKeys::errorCode);
         Optional<String> message = fields.value(

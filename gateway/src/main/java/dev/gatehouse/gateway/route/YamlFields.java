@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -26,19 +25,16 @@ final class YamlFields {
     }
 
     /**
-     * The fields of a mapping; unknown keys, keys given twice and keys that are not supported yet are noted.
+     * The fields of a mapping; unknown keys and keys given twice are noted.
      *
      * @param known the keys that may be there
-     * @param later the keys that the format has and this version does not
      */
-    static YamlFields of(MappingNode mapping, List<String> known, Set<String> later, RouteProblems problems) {
+    static YamlFields of(MappingNode mapping, List<String> known, RouteProblems problems) {
         YamlFields fields = new YamlFields(problems);
         for (NodeTuple tuple : mapping.getValue()) {
             Node keyNode = tuple.getKeyNode();
             String key = keyNode instanceof ScalarNode scalar ? scalar.getValue() : "";
-            if (later.contains(key)) {
-                problems.at(keyNode, key + ": not supported yet");
-            } else if (!known.contains(key)) {
+            if (!known.contains(key)) {
                 problems.at(keyNode, shown(key) + ": unknown key; allowed are " + String.join(", ", known));
             } else {
                 Node before = fields.values.putIfAbsent(key, tuple.getValueNode());

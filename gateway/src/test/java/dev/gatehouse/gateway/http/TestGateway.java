@@ -7,10 +7,11 @@ import dev.gatehouse.gateway.connection.Http2Bounds;
 import dev.gatehouse.gateway.idempotency.Idempotency;
 import dev.gatehouse.gateway.idempotency.IdempotencyConfig;
 import dev.gatehouse.gateway.idempotency.MemoryAnswerStore;
+import dev.gatehouse.gateway.limit.RateLimitConfig;
+import dev.gatehouse.gateway.limit.RateLimiter;
 import dev.gatehouse.gateway.openapi.OpenApiConfig;
 import dev.gatehouse.gateway.route.RouteBounds;
 import dev.gatehouse.gateway.route.RouteLoading;
-import dev.gatehouse.gateway.route.RouteTable;
 import dev.gatehouse.gateway.route.RouteTableLoader;
 import dev.gatehouse.gateway.security.RpcKeySetSource;
 import dev.gatehouse.gateway.security.SessionRevocations.Standing;
@@ -56,7 +57,8 @@ final class TestGateway implements AutoCloseable {
     /** By how much the time for which answers are kept has moved on. */
     final AtomicLong laterNanos = new AtomicLong();
 
-    private TestGateway(HttpConfig config, EdgeConfig edge, RouteTable table, BuiltinPages pages, Tls tls) {
+    /** The clock of rate limits stands still. */
+    private TestGateway(HttpConfig config, Tunables tunables, Tls tls) {
         RpcCaller rpc = this::call;
         TokenConfig tokens = new TokenConfig(
                 TokenConfig.DEFAULT_ISSUER,
@@ -68,8 +70,10 @@ final class TestGateway implements AutoCloseable {
                 Duration.ofSeconds(1));
         SigningKeys keys = new SigningKeys(tokens, new RpcKeySetSource(rpc, Duration.ofSeconds(1)), System::nanoTime);
         TokenVerifier verifier = new TokenVerifier(tokens, keys, (session, until) -> standing, InstantSource.system());
-        tunables = new Tunables(edge, table, pages, AnswerRules.of(edge.answers()));
-        server = new HttpServer(config, new EdgeServices(() -> tunables, verifier, rpc, idempotency()), tls);
+        this.tunables = tunables;
+        RateLimiter limiter = RateLimiter.inMemory(RateLimitConfig.DEFAULT, () -> 0);
+        server = new HttpServer(
+                config, new EdgeServices(() -> this.tunables, verifier, limiter, rpc, idempotency()), tls);
         server.start();
     }
 
@@ -85,6 +89,15 @@ final class TestGateway implements AutoCloseable {
 
     static TestGateway start(HttpConfig config, EdgeConfig edge, Path directory, String routes, Tls tls)
             throws IOException {
+        return new TestGateway(config, load(config, edge, directory, routes), tls);
+    }
+
+    /** Takes up other routes, as a reload does. */
+    void reload(Path directory, String routes) throws IOException {
+        tunables = load(config(HttpConfig.DEFAULT_IDLE_TIMEOUT), tunables.edge(), directory, routes);
+    }
+
+    private static Tunables load(HttpConfig config, EdgeConfig edge, Path directory, String routes) throws IOException {
         Path routesDirectory = Files.createDirectories(directory.resolve("routes"));
         Files.writeString(routesDirectory.resolve("test.yaml"), routes);
         RouteLoading loading = new RouteTableLoader(
@@ -96,12 +109,11 @@ final class TestGateway implements AutoCloseable {
                 .load();
         return switch (loading) {
             case RouteLoading.Loaded loaded ->
-                new TestGateway(
-                        config,
+                new Tunables(
                         edge,
                         loaded.table(),
                         BuiltinPages.of(OpenApiConfig.DEFAULT, loaded.table(), directory),
-                        tls);
+                        AnswerRules.of(edge.answers()));
             case RouteLoading.Refused refused -> throw new IllegalArgumentException(refused.toString());
         };
     }

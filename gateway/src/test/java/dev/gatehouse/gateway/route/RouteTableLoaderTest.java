@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.common.config.ByteSize;
+import dev.gatehouse.gateway.limit.RateLimit;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -108,6 +109,38 @@ class RouteTableLoaderTest {
     }
 
     @Test
+    void rateLimitsAreRead() throws IOException {
+        write("a.yaml", """
+                - name: a.burst
+                  respond: {data: {}}
+                  rate-limit: {per: account, limit: 100, period: PT1S, burst: 50}
+                - name: a.plain
+                  auth: none
+                  respond: {data: {}}
+                  rate-limit: {per: route, limit: 5, period: PT24H}
+                """);
+        RouteTable table = loaded(routes);
+        assertThat(table.named("a.burst").orElseThrow().rateLimit())
+                .contains(new RateLimit(RateLimit.Per.ACCOUNT, 100, Duration.ofSeconds(1), 50));
+        assertThat(table.named("a.plain").orElseThrow().rateLimit())
+                .contains(new RateLimit(RateLimit.Per.ROUTE, 5, Duration.ofDays(1), 5));
+    }
+
+    @Test
+    void aLimitPerAccountIsRefusedWhereNobodyHasOne() throws IOException {
+        write("a.yaml", """
+                - name: a.b
+                  auth: none
+                  respond: {data: {}}
+                  rate-limit: {per: account, limit: 1, period: PT1S}
+                """);
+        assertThat(refused(routes))
+                .singleElement()
+                .asString()
+                .contains("a.yaml:4:21: per: account needs auth: required or optional");
+    }
+
+    @Test
     void fixedAnswersAreRead() throws IOException {
         write("a.yaml", """
                 - name: a.data
@@ -144,7 +177,15 @@ class RouteTableLoaderTest {
                     http: GET /a/{x}/{x}        | 3:9  | http: "GET /a/{x}/{x}" is not allowed
                     http: GET /a/b{x}           | 3:9  | http: "GET /a/b{x}" is not allowed
                     respond: {data: {}}         | 3:12 | respond: is there beside rpc; allowed is exactly one of them
-                    rate-limit: {limit: 1}      | 3:3  | rate-limit: not supported yet
+                    rate-limit: 5               | 3:15 | rate-limit: must be a mapping such as {per: ip, limit: 10, period: PT1S}
+                    rate-limit: {limit: 1}      | 3:15 | rate-limit: per: is not set
+                    rate-limit: {per: ip}       | 3:15 | rate-limit: limit: is not set
+                    rate-limit: {per: host}     | 3:21 | per: "host" is not allowed: account, ip or route
+                    rate-limit: {limit: 0}      | 3:23 | limit: "0" is not allowed: a whole number, 1 to 1000000
+                    rate-limit: {burst: 1000001} | 3:23 | burst: "1000001" is not allowed
+                    rate-limit: {period: PT25H} | 3:24 | period: "PT25H" is not allowed: an ISO 8601 duration of PT0.1S to PT24H
+                    rate-limit: {size: 1}       | 3:16 | "size": unknown key; allowed are per, limit, period, burst
+                    rate-limit: {per: ip, limit: 1, period: PT24H, burst: 8} | 3:57 | burst: would take PT192H to be there again; at most PT168H
                     http: GET /docs             | 3:9  | http: the gateway itself serves /docs and everything below
                     http: POST /docs/a/{x}      | 3:9  | http: the gateway itself serves /docs and everything below
                     http: GET /openapi.json     | 3:9  | http: the gateway itself serves /openapi.json and everything below

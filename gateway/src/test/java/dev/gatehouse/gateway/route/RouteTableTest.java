@@ -112,6 +112,7 @@ class RouteTableTest {
                 Optional.of(new Route.Endpoint(method, PathTemplate.parse(path).orElseThrow())),
                 new Target.FixedData(new byte[0]),
                 Access.OPEN,
+                Optional.empty(),
                 new RequestRules(Optional.empty(), 1024),
                 new ReplyRules(200, true, Optional.empty(), List.of()),
                 false);
