@@ -18,8 +18,8 @@ import dev.gatehouse.gateway.idempotency.AnswerStore;
 import dev.gatehouse.gateway.idempotency.Idempotency;
 import dev.gatehouse.gateway.idempotency.IdempotencyConfig;
 import dev.gatehouse.gateway.idempotency.MemoryAnswerStore;
-import dev.gatehouse.gateway.limit.RateLimiter;
 import dev.gatehouse.gateway.idempotency.RedisAnswerStore;
+import dev.gatehouse.gateway.limit.RateLimiter;
 import dev.gatehouse.gateway.redis.RedisConfig;
 import dev.gatehouse.gateway.redis.RedisLink;
 import dev.gatehouse.gateway.security.RevocationConfig;
@@ -80,8 +80,8 @@ public final class GatewayContainer implements Component {
         health.add("keys", keys::areThere);
         TokenVerifier tokens = new TokenVerifier(config.tokens(), keys, revocations(amqp, rpc), InstantSource.system());
         Optional<RedisLink> redis = config.redis().map(this::redis);
-        EdgeServices services = new EdgeServices(
-                () -> live.get().http(), tokens, limiter(redis), rpc, idempotency(redis));
+        EdgeServices services =
+                new EdgeServices(() -> live.get().http(), tokens, limiter(redis), rpc, idempotency(redis));
         HttpServer http = container.start("http", new HttpServer(config.http(), services, tls));
         server = http;
         container.start("reload", live);

@@ -65,7 +65,7 @@ final class EdgeErrors implements DirectHandler {
             ServerResponseHeaders responseHeaders,
             Throwable thrown,
             System.Logger logger) {
-        return response(request, failure(status, thrown), thrown);
+        return response(request, failure(request, status, thrown), thrown);
     }
 
     @Override
@@ -76,7 +76,14 @@ final class EdgeErrors implements DirectHandler {
             ServerResponseHeaders responseHeaders,
             String message) {
         IllegalStateException thrown = new IllegalStateException(message);
-        return response(request, failure(status, thrown), thrown);
+        return response(request, failure(request, status, thrown), thrown);
+    }
+
+    /** The server below takes a compressed body, which it cannot read, for a malformed request. */
+    private static ServiceException failure(TransportRequest request, Status status, Throwable thrown) {
+        return status.code() == 400 && request.headers().contains(HeaderNames.CONTENT_ENCODING)
+                ? ServiceException.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "The body must not be compressed.")
+                : failure(status, thrown);
     }
 
     private TransportResponse response(TransportRequest request, ServiceException failure, Throwable thrown) {

@@ -98,8 +98,7 @@ public final class HttpServer implements Component {
                 // client that is still sending may lose the answer over it.
                 .maxPayloadSize(config.limits().maxBody().bytes() + RequestBody.MAX_DISCARDED_BYTES)
                 .tls(tls)
-                .maxTcpConnections(
-                        tls.enabled() ? UNBOUNDED : config.limits().connections())
+                .maxTcpConnections(tls.enabled() ? UNBOUNDED : config.limits().connections())
                 .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
                 .idleConnectionTimeout(idle)
                 .idleConnectionPeriod(idle.compareTo(MAX_IDLE_PERIOD) < 0 ? idle : MAX_IDLE_PERIOD)

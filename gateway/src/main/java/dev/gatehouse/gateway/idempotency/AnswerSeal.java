@@ -33,7 +33,10 @@ final class AnswerSeal {
                 .array();
         try {
             byte[] sealed = cipher(Cipher.ENCRYPT_MODE, request, nonce).doFinal(plain);
-            return ByteBuffer.allocate(NONCE_BYTES + sealed.length).put(nonce).put(sealed).array();
+            return ByteBuffer.allocate(NONCE_BYTES + sealed.length)
+                    .put(nonce)
+                    .put(sealed)
+                    .array();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this JVM cannot seal an answer", e);
         }

@@ -107,7 +107,7 @@ class HttpEdgeTest {
                         "encoded content",
                         "POST /free" + HEAD
                                 + "Content-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}",
-                        400),
+                        415),
                 Arguments.of("long request line", "GET /" + "a".repeat(9_000) + HEAD + "\r\n", 413),
                 Arguments.of("long header", "GET /get" + HEAD + "A: " + "b".repeat(17_000) + "\r\n\r\n", 413),
                 Arguments.of("many headers", "GET /get" + HEAD + "A: b\r\n".repeat(4_000) + "\r\n", 413),

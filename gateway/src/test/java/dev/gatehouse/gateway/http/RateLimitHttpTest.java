@@ -69,8 +69,8 @@ class RateLimitHttpTest {
     @Test
     void clientsWithoutATokenAreCountedByTheAddressThatTrustedProxiesTell() {
         EdgeConfig edge = EdgeConfig.DEFAULT;
-        ProxyConfig loopback = new ProxyConfig(
-                List.of(AddressRange.parse("127.0.0.0/8").orElseThrow()), ProxyConfig.DEFAULT_HEADER);
+        ProxyConfig loopback =
+                new ProxyConfig(List.of(AddressRange.parse("127.0.0.0/8").orElseThrow()), ProxyConfig.DEFAULT_HEADER);
         Tunables before = gateway.tunables;
         gateway.tunables = new Tunables(
                 new EdgeConfig(edge.concurrentRequests(), edge.requestTimeout(), loopback, edge.answers()),

@@ -94,8 +94,7 @@ class RedisAnswerStoreIT extends AnswerStoreContract {
         KeyedRequest request = request("brief");
         shortly.claim(request, "one", LEASE);
         shortly.finish(request, new KeptAnswer(200, bytes("{}")));
-        await().atMost(SOON)
-                .until(() -> shortly.claim(request, "two", LEASE).equals(new Claim.Taken(false)));
+        await().atMost(SOON).until(() -> shortly.claim(request, "two", LEASE).equals(new Claim.Taken(false)));
     }
 
     @Test
