@@ -26,8 +26,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -52,6 +54,9 @@ class IdempotencyIT {
     private final List<String> messageIds = new CopyOnWriteArrayList<>();
     /** Opened: the service answers. */
     private volatile CountDownLatch answers = new CountDownLatch(0);
+
+    /** What the service answers next, where it is not success. */
+    private final Queue<String> failures = new ConcurrentLinkedQueue<>();
 
     private final String key = UUID.randomUUID().toString();
     private FakeAuth auth;
@@ -96,6 +101,15 @@ class IdempotencyIT {
         assertThat(second.headers().firstValue("Idempotency-Replayed")).contains("true");
         assertThat(pay(two, "{\"other\":1}").statusCode()).isEqualTo(409);
         assertThat(messageIds).hasSize(1);
+    }
+
+    @Test
+    void allTriesGoOutUnderOneMessageIdFromWhicheverGateway() {
+        failures.add("{\"success\":false,\"error_code\":\"common.internal_error\",\"message\":\"m\"}");
+        assertThat(pay(one, "{}").statusCode()).isEqualTo(500);
+        assertThat(pay(two, "{}").statusCode()).isEqualTo(200);
+        assertThat(messageIds).hasSize(2);
+        assertThat(messageIds.get(0)).isEqualTo(messageIds.get(1)).hasSize(36);
     }
 
     @Test
@@ -204,10 +218,14 @@ class IdempotencyIT {
                                     .correlationId(delivery.getProperties().getCorrelationId())
                                     .contentType("application/json")
                                     .build(),
-                            ("{\"success\":true,\"data\":{\"id\":\"" + UUID.randomUUID() + "\"}}")
-                                    .getBytes(StandardCharsets.UTF_8));
+                            reply().getBytes(StandardCharsets.UTF_8));
                 },
                 tag -> {});
+    }
+
+    private String reply() {
+        String failure = failures.poll();
+        return failure == null ? "{\"success\":true,\"data\":{\"id\":\"" + UUID.randomUUID() + "\"}}" : failure;
     }
 
     private static void awaited(CountDownLatch latch) {
