@@ -29,9 +29,9 @@ record Answer(int status, byte[] body, int start, int end, List<Header> headers)
         return new Answer(NO_CONTENT, NOTHING, 0, 0, headers);
     }
 
-    /** The answer to a client that has the content already. */
-    static Answer notModified(List<Header> headers) {
-        return new Answer(NOT_MODIFIED, NOTHING, 0, 0, headers);
+    /** The answer to a client that has this content already. It keeps the content, of which its headers still tell, and does not send it. */
+    Answer notModified() {
+        return new Answer(NOT_MODIFIED, body, start, end, headers);
     }
 
     /** Whether the status is one that has content (RFC 9110, section 6.4.1). */

@@ -36,7 +36,13 @@ final class Compression {
         }
         List<Header> headers = new ArrayList<>(answer.headers());
         headers.add(VARY);
-        Optional<byte[]> compressed = AcceptEncoding.takesGzip(acceptEncoding)
+        boolean taken = AcceptEncoding.takesGzip(acceptEncoding);
+        if (!answer.hasContent()) {
+            // A cache brings what it has up to date with the headers that a 200 would have (RFC 9110, section 15.4.5).
+            headers.replaceAll(header -> taken ? weakened(header) : header);
+            return new Answer(answer.status(), answer.body(), answer.start(), answer.end(), headers);
+        }
+        Optional<byte[]> compressed = taken
                 ? Optional.of(compressed(answer)).filter(bytes -> bytes.length < answer.length())
                 : Optional.empty();
         if (compressed.isEmpty()) {

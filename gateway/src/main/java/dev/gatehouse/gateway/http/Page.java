@@ -67,8 +67,7 @@ final class Page {
 
     /** @param ifNoneMatch the values of that header */
     Answer answer(List<String> ifNoneMatch) {
-        return status == OK && tag.isKnown(ifNoneMatch)
-                ? Answer.notModified(headers)
-                : new Answer(status, content, 0, content.length, headers);
+        Answer answer = new Answer(status, content, 0, content.length, headers);
+        return status == OK && tag.isKnown(ifNoneMatch) ? answer.notModified() : answer;
     }
 }

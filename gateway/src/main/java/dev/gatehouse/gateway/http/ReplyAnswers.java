@@ -47,9 +47,9 @@ final class ReplyAnswers {
     private static Answer publicData(ReplyEnvelope.Success success, Route route, List<String> ifNoneMatch) {
         EntityTag tag = EntityTag.of(success.body(), success.dataStart(), success.dataEnd());
         List<Header> headers = List.of(AnswerHeaders.PUBLIC_FOR_A_MINUTE, tag.header());
-        return tag.isKnown(ifNoneMatch)
-                ? Answer.notModified(headers)
-                : new Answer(route.reply().status(), success.body(), success.dataStart(), success.dataEnd(), headers);
+        Answer answer =
+                new Answer(route.reply().status(), success.body(), success.dataStart(), success.dataEnd(), headers);
+        return tag.isKnown(ifNoneMatch) ? answer.notModified() : answer;
     }
 
     /** Bare data that is got without a token is the same for everybody, and documents of that kind are meant to be cached. */

@@ -84,6 +84,28 @@ class CompressionTest {
     }
 
     @Test
+    void unchangedContentHasTheHeadersThatItWouldBeSentWith() throws Exception {
+        gateway.answer(LARGE);
+        for (String accepted : new String[] {"gzip", "identity"}) {
+            HttpResponse<byte[]> content = get("/keys", accepted);
+            HttpResponse<byte[]> unchanged = client.send(
+                    request("/keys")
+                            .header("Accept-Encoding", accepted)
+                            .header("If-None-Match", "*")
+                            .build(),
+                    HttpResponse.BodyHandlers.ofByteArray());
+            assertThat(unchanged.statusCode()).isEqualTo(304);
+            assertThat(unchanged.body()).isEmpty();
+            assertThat(unchanged.headers().firstValue("Content-Encoding")).isEmpty();
+            for (String name : new String[] {"Vary", "ETag", "Cache-Control"}) {
+                assertThat(unchanged.headers().allValues(name))
+                        .isNotEmpty()
+                        .isEqualTo(content.headers().allValues(name));
+            }
+        }
+    }
+
+    @Test
     void headTellsWhatGetWouldSend() throws Exception {
         gateway.answer(LARGE);
         HttpResponse<byte[]> get = get("/get", "gzip");
