@@ -51,7 +51,7 @@ record ClientContext(
 
     @Override
     public PeerInfo remotePeer() {
-        return below.remotePeer();
+        return new BarePeer(below.remotePeer());
     }
 
     @Override

@@ -98,9 +98,20 @@ class HttpsTest {
     @Test
     void http2IsAgreedUponInTheHandshake() throws Exception {
         Started started = start(TlsConfig.of(certificateFile, keyFile));
-        try (HttpClient client = HttpClient.newBuilder()
-                .sslContext(TestCertificate.trusting(first))
-                .build()) {
+        assertHttp2(started, TestCertificate.trusting(first));
+    }
+
+    /** A client's certificate is no header of its requests: the JDK's client, for one, begins in a way that does not go with it. */
+    @Test
+    void http2IsSpokenWithClientsThatShowACertificate() throws Exception {
+        Path caFile = directory.resolve("clients.crt");
+        second.writeCertificate(caFile);
+        Started started = start(TlsConfig.of(certificateFile, keyFile).withClients(ClientAuth.REQUIRED, caFile));
+        assertHttp2(started, second.asClient(first));
+    }
+
+    private static void assertHttp2(Started started, SSLContext context) throws Exception {
+        try (HttpClient client = HttpClient.newBuilder().sslContext(context).build()) {
             URI url = URI.create("https://127.0.0.1:" + started.gateway.server.port() + "/fixed");
             HttpResponse<String> response = client.send(
                     HttpRequest.newBuilder(url).timeout(SOON).build(), HttpResponse.BodyHandlers.ofString());
