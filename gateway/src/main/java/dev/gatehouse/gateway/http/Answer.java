@@ -2,6 +2,7 @@ package dev.gatehouse.gateway.http;
 
 import io.helidon.http.Header;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An answer before it is written: JSON unless its headers name another content type, or nothing.
@@ -11,14 +12,19 @@ import java.util.List;
  * @param start where the content begins in the body
  * @param end where it ends, exclusive
  * @param headers beside those that every answer has
+ * @param gzip the whole content compressed, where it is the same for everybody
  */
-record Answer(int status, byte[] body, int start, int end, List<Header> headers) {
+record Answer(int status, byte[] body, int start, int end, List<Header> headers, Optional<GzipOnce> gzip) {
     private static final int NO_CONTENT = 204;
     private static final int NOT_MODIFIED = 304;
     private static final byte[] NOTHING = {};
 
     Answer {
         headers = List.copyOf(headers);
+    }
+
+    Answer(int status, byte[] body, int start, int end, List<Header> headers) {
+        this(status, body, start, end, headers, Optional.empty());
     }
 
     static Answer of(int status, byte[] body, Header... headers) {

@@ -43,7 +43,8 @@ final class Compression {
             return new Answer(answer.status(), answer.body(), answer.start(), answer.end(), headers);
         }
         Optional<byte[]> compressed = taken
-                ? Optional.of(compressed(answer)).filter(bytes -> bytes.length < answer.length())
+                ? Optional.of(answer.gzip().map(GzipOnce::bytes).orElseGet(() -> compressed(answer)))
+                        .filter(bytes -> bytes.length < answer.length())
                 : Optional.empty();
         if (compressed.isEmpty()) {
             return new Answer(answer.status(), answer.body(), answer.start(), answer.end(), headers);
@@ -74,9 +75,13 @@ final class Compression {
     }
 
     private static byte[] compressed(Answer answer) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(Math.max(512, answer.length() / 4));
+        return compressed(answer.body(), answer.start(), answer.length());
+    }
+
+    static byte[] compressed(byte[] content, int start, int length) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(Math.max(512, length / 4));
         try (OutputStream gzip = new FastGzip(bytes)) {
-            gzip.write(answer.body(), answer.start(), answer.length());
+            gzip.write(content, start, length);
         } catch (IOException e) {
             throw new UncheckedIOException("memory cannot be written to", e);
         }

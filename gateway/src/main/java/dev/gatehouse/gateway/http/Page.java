@@ -5,6 +5,7 @@ import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -22,12 +23,14 @@ final class Page {
     private final byte[] content;
     private final EntityTag tag;
     private final List<Header> headers;
+    private final GzipOnce gzip;
 
     private Page(String name, int status, byte[] content, Header... headers) {
         this.name = name;
         this.status = status;
         this.content = content;
         this.tag = EntityTag.of(content);
+        this.gzip = new GzipOnce(content);
         this.headers =
                 Stream.concat(Stream.of(headers), Stream.of(tag.header())).toList();
     }
@@ -67,7 +70,7 @@ final class Page {
 
     /** @param ifNoneMatch the values of that header */
     Answer answer(List<String> ifNoneMatch) {
-        Answer answer = new Answer(status, content, 0, content.length, headers);
+        Answer answer = new Answer(status, content, 0, content.length, headers, Optional.of(gzip));
         return status == OK && tag.isKnown(ifNoneMatch) ? answer.notModified() : answer;
     }
 }

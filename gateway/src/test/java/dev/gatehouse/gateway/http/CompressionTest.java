@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -140,6 +141,17 @@ class CompressionTest {
                 .POST(HttpRequest.BodyPublishers.ofString("{}")));
         assertThat(response.statusCode()).isEqualTo(415);
         assertThat(response.body()).contains("common.unsupported_media_type");
+    }
+
+    @Test
+    void whatTheGatewayServesItselfIsCompressedOnce() {
+        Page page = Page.of("page", "text/css", new byte[100_000], AnswerHeaders.PUBLIC_FOR_A_MINUTE);
+        byte[] first = Compression.applied(page.answer(List.of()), List.of("gzip"), CompressionConfig.DEFAULT)
+                .body();
+        assertThat(first).hasSizeLessThan(1_000);
+        assertThat(Compression.applied(page.answer(List.of()), List.of("gzip"), CompressionConfig.DEFAULT)
+                        .body())
+                .isSameAs(first);
     }
 
     private HttpRequest.Builder request(String path) {
