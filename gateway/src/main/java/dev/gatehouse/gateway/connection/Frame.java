@@ -2,6 +2,7 @@ package dev.gatehouse.gateway.connection;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.OptionalLong;
 
 /**
  * A frame of HTTP/2 as it is on the wire (RFC 9113, section 4.1): nine bytes of header, and the payload.
@@ -30,6 +31,8 @@ record Frame(byte[] bytes) {
     static final int STREAM_CLOSED = 0x5;
     static final int CANCEL = 0x8;
     static final int SETTING_MAX_CONCURRENT_STREAMS = 0x3;
+    static final int SETTING_INITIAL_WINDOW_SIZE = 0x4;
+    static final int SETTING_BYTES = 6;
 
     /** A frame with a payload of 32-bit numbers. */
     static Frame of(int type, int stream, int... numbers) {
@@ -67,6 +70,17 @@ record Frame(byte[] bytes) {
 
     void put(int at, int number) {
         ByteBuffer.wrap(bytes).putInt(at, number);
+    }
+
+    /** The last value of a setting in a {@code SETTINGS} frame, which counts. */
+    OptionalLong setting(int id) {
+        OptionalLong value = OptionalLong.empty();
+        for (int at = HEADER_BYTES; at + SETTING_BYTES <= bytes.length; at += SETTING_BYTES) {
+            if (number(at) >>> 16 == id) {
+                value = OptionalLong.of(number(at + 2) & 0xffff_ffffL);
+            }
+        }
+        return value;
     }
 
     /** How much of the payload of a padded {@code DATA} frame is no data: the padding and the byte that tells its length. */

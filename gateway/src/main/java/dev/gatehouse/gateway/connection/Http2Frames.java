@@ -104,7 +104,8 @@ final class Http2Frames implements Supplier<byte[]> {
             case Frame.HEADERS, Frame.CONTINUATION -> headers(frame);
             case Frame.RST_STREAM -> reset(frame);
             case Frame.WINDOW_UPDATE -> windowUpdate(frame);
-            case Frame.SETTINGS, Frame.PING, Frame.PUSH_PROMISE, Frame.GOAWAY -> counted(frame);
+            case Frame.SETTINGS -> settings(frame);
+            case Frame.PING, Frame.PUSH_PROMISE, Frame.GOAWAY -> counted(frame);
             default -> {
                 // Of priorities the server below would make streams, and of what nobody knows it would make nothing.
                 control.spend();
@@ -157,7 +158,17 @@ final class Http2Frames implements Supplier<byte[]> {
     }
 
     private Optional<Frame> windowUpdate(Frame frame) {
+        if (frame.length() == Integer.BYTES) {
+            streams.windows().credit(frame.stream(), frame.number(Frame.HEADER_BYTES) & Integer.MAX_VALUE);
+        }
         return hasEnded(frame) ? Optional.empty() : Optional.of(frame);
+    }
+
+    private Optional<Frame> settings(Frame frame) {
+        if (!frame.has(Frame.ACK)) {
+            frame.setting(Frame.SETTING_INITIAL_WINDOW_SIZE).ifPresent(streams.windows()::initial);
+        }
+        return counted(frame);
     }
 
     private Optional<Frame> counted(Frame frame) {

@@ -37,8 +37,9 @@ final class Http2Session implements ServerConnection {
         this.connection = context.connection();
         this.in = context.dataReader();
         this.slowClients = slowClients;
-        this.streams = new Http2Streams(context.executor(), slowClients, bounds.running(), nanoTime);
-        this.writes = new Http2Writes(context.dataWriter(), streams, slowClients, bounds.streams());
+        SendWindows windows = new SendWindows();
+        this.streams = new Http2Streams(context.executor(), slowClients, windows, bounds.running(), nanoTime);
+        this.writes = new Http2Writes(context.dataWriter(), streams, windows, slowClients, bounds.streams());
         Http2Frames frames = new Http2Frames(context.dataReader(), writes, streams, slowClients, bounds, nanoTime);
         this.server =
                 server.apply(new ClientContext(context.below(), connection, new DataReader(frames), writes, streams));

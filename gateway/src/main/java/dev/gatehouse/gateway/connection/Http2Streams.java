@@ -21,6 +21,7 @@ final class Http2Streams extends AbstractExecutorService {
     private final SlowClients slowClients;
     private final int bound;
     private final LongSupplier nanoTime;
+    private final SendWindows windows;
 
     /** A stream's thread, once it runs. */
     @GuardedBy("this")
@@ -39,12 +40,18 @@ final class Http2Streams extends AbstractExecutorService {
     private Runnable whenDrained = () -> {};
 
     /** @param bound streams over it end the connection */
-    Http2Streams(ExecutorService threads, SlowClients slowClients, int bound, LongSupplier nanoTime) {
+    Http2Streams(
+            ExecutorService threads, SlowClients slowClients, SendWindows windows, int bound, LongSupplier nanoTime) {
         this.threads = threads;
         this.slowClients = slowClients;
+        this.windows = windows;
         this.bound = bound;
         this.nanoTime = nanoTime;
         this.idleSince = nanoTime.getAsLong();
+    }
+
+    SendWindows windows() {
+        return windows;
     }
 
     /** A request begins. Returns whether it is taken: after {@link #drain} no more are. */
@@ -107,8 +114,9 @@ final class Http2Streams extends AbstractExecutorService {
             stream = lastStream;
             running.put(stream, Optional.empty());
         }
+        SendWindow window = windows.open(stream);
         try {
-            threads.execute(() -> run(stream, work));
+            threads.execute(() -> run(stream, () -> window.work(work)));
         } catch (RuntimeException e) {
             ended(stream);
             throw e;
@@ -129,6 +137,7 @@ final class Http2Streams extends AbstractExecutorService {
     }
 
     private void ended(int stream) {
+        windows.close(stream);
         Runnable next;
         synchronized (this) {
             running.remove(stream);

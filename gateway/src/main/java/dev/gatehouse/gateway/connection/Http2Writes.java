@@ -14,6 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Http2Writes implements DataWriter {
     private final DataWriter out;
     private final Http2Streams streams;
+    private final SendWindows windows;
     private final SlowClients slowClients;
     private final int announcedStreams;
     private final ReentrantLock lock = new ReentrantLock();
@@ -22,9 +23,11 @@ final class Http2Writes implements DataWriter {
     @GuardedBy("lock")
     private final Set<Integer> answered = new HashSet<>();
 
-    Http2Writes(DataWriter out, Http2Streams streams, SlowClients slowClients, int announcedStreams) {
+    Http2Writes(
+            DataWriter out, Http2Streams streams, SendWindows windows, SlowClients slowClients, int announcedStreams) {
         this.out = out;
         this.streams = streams;
+        this.windows = windows;
         this.slowClients = slowClients;
         this.announcedStreams = announcedStreams;
     }
@@ -66,6 +69,9 @@ final class Http2Writes implements DataWriter {
             lock.lock();
             try {
                 correct(frame);
+                if (frame.type() == Frame.DATA) {
+                    windows.sent(frame.stream(), frame.length());
+                }
                 out.writeNow(BufferData.create(frame.bytes()));
             } finally {
                 lock.unlock();
@@ -96,7 +102,7 @@ final class Http2Writes implements DataWriter {
         if (frame.has(Frame.ACK)) {
             return;
         }
-        for (int at = Frame.HEADER_BYTES; at < frame.bytes().length; at += 6) {
+        for (int at = Frame.HEADER_BYTES; at < frame.bytes().length; at += Frame.SETTING_BYTES) {
             if (frame.number(at) >>> 16 == Frame.SETTING_MAX_CONCURRENT_STREAMS) {
                 frame.put(at + 2, announcedStreams);
             }

@@ -7,8 +7,8 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.ServerRequestHeaders;
 import io.helidon.http.Status;
+import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ final class HttpExchange {
     private static final String NO_ROUTE = "-";
 
     private final ServerRequest request;
-    private final ServerResponse response;
+    private final RoutingResponse response;
     private final String requestId;
     private final Tunables tunables;
     private final boolean http2;
@@ -34,7 +34,7 @@ final class HttpExchange {
 
     HttpExchange(
             ServerRequest request,
-            ServerResponse response,
+            RoutingResponse response,
             String requestId,
             Tunables tunables,
             ServerTimings timings) {
@@ -188,7 +188,7 @@ final class HttpExchange {
             response.header(HeaderValues.create(HeaderNames.CONTENT_LENGTH, answer.length()));
             response.send();
         } else {
-            response.send(answer.body(), answer.start(), answer.length());
+            AnswerContent.send(response, answer);
         }
     }
 

@@ -288,6 +288,35 @@ class Http2Test {
     }
 
     @Test
+    void noMoreIsSentThanTheClientTakesHoweverManyStreamsSend() throws IOException {
+        int streams = 40;
+        gateway.answer("{\"success\":true,\"data\":{\"a\":\"" + "x".repeat(100_000) + "\"}}");
+        try (RawHttp2Client raw = client()) {
+            for (int i = 0; i < streams; i++) {
+                raw.get(2 * i + 1, "/get");
+            }
+            int granted = 65_535;
+            while (raw.dataBytes() < granted) {
+                raw.read();
+            }
+            await().until(() -> gateway.requests.size() == streams);
+            // Whatever the server would still send comes before its answer to this.
+            for (int i = 0; i < 20; i++) {
+                raw.frame(PING, 0, 0, new byte[8]);
+                raw.await(PING, 0);
+            }
+            assertThat(raw.dataBytes()).isEqualTo(granted);
+
+            raw.frame(SETTINGS, 0, 0, (byte) 0, (byte) 4, (byte) 0, (byte) 1, (byte) 0x40, (byte) 0);
+            raw.frame(WINDOW_UPDATE, 0, 0, number(10_000_000));
+            for (int i = 0; i < streams; i++) {
+                raw.frame(WINDOW_UPDATE, 0, 2 * i + 1, number(100_000));
+                assertThat(raw.body(2 * i + 1)).hasSize(100_000 + 32).endsWith("}}");
+            }
+        }
+    }
+
+    @Test
     void aClientThatReadsNothingLosesItsConnection() throws IOException {
         startImpatient();
         gateway.answer("{\"success\":true,\"data\":{\"a\":\"" + "x".repeat(1_000_000) + "\"}}");

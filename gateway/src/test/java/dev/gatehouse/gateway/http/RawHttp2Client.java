@@ -151,6 +151,11 @@ final class RawHttp2Client implements AutoCloseable {
         return bodies.getOrDefault(stream, new ByteArrayOutputStream()).toString(StandardCharsets.UTF_8);
     }
 
+    /** How much has come on all streams. */
+    int dataBytes() {
+        return bodies.values().stream().mapToInt(ByteArrayOutputStream::size).sum();
+    }
+
     /** Every frame that has been read. */
     List<Received> received() {
         return received;
