@@ -58,7 +58,12 @@ final class ErrorResponses {
         ObjectNode response = NODES.objectNode();
         response.put(
                 "description", codes.stream().map(ErrorResponses::described).collect(Collectors.joining("\n")));
-        response.set("headers", ResponseHeaders.ofError(status, codes.contains(ErrorCode.FORBIDDEN.code())));
+        response.set(
+                "headers",
+                ResponseHeaders.ofError(
+                        status,
+                        codes.contains(ErrorCode.FORBIDDEN.code()),
+                        codes.contains(ErrorCode.RATE_LIMITED.code())));
         ObjectNode media = response.putObject("content").putObject("application/json");
         media.set("schema", schema.deepCopy());
         ObjectNode named = media.putObject("examples");

@@ -58,7 +58,7 @@ final class Operations {
     private ObjectNode success(Route route, String id) {
         ObjectNode response = NODES.objectNode();
         response.put("description", "Success.");
-        response.set("headers", ResponseHeaders.ofSuccess());
+        response.set("headers", ResponseHeaders.ofSuccess(route));
         ObjectNode media = response.putObject("content").putObject("application/json");
         JsonNode data = route.reply()
                 .schema()

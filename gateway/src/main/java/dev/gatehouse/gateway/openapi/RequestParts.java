@@ -41,12 +41,29 @@ final class RequestParts {
         if (!RouteErrors.hasBody(route)) {
             addQuery(written, fields, elsewhere);
         }
+        if (route.idempotent()) {
+            written.add(idempotencyKey());
+        }
         if (!written.isEmpty()) {
             operation.set("parameters", written);
         }
         if (RouteErrors.hasBody(route)) {
             addBody(operation, route, id, fields, elsewhere);
         }
+    }
+
+    private static ObjectNode idempotencyKey() {
+        ObjectNode key = NODES.objectNode()
+                .put("name", "Idempotency-Key")
+                .put("in", "header")
+                .put("required", false)
+                .put(
+                        "description",
+                        "A new one for each thing to do, the same for each try of it: the same request is done once, and"
+                                + " each later try gets the first answer.");
+        key.putObject("schema").put("type", "string").put("pattern", "^[!-~]{1,64}$");
+        key.put("example", "0198a1de-7c1e-7b1c-9f0a-2f6d2c0b1a55");
+        return key;
     }
 
     private static JsonNode pathSchema(RequestFields fields, String name) {

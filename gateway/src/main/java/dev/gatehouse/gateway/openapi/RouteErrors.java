@@ -59,6 +59,12 @@ final class RouteErrors {
         if (hasBody(route)) {
             codes.add(ErrorCode.UNSUPPORTED_MEDIA_TYPE);
         }
+        if (route.rateLimit().isPresent()) {
+            codes.add(ErrorCode.RATE_LIMITED);
+        }
+        if (route.idempotent()) {
+            codes.add(ErrorCode.CONFLICT);
+        }
         return codes;
     }
 

@@ -243,6 +243,28 @@ class OpenApiDocumentTest {
     }
 
     @Test
+    void idempotencyAndLimitsAreToldAsHeaders() throws IOException {
+        JsonNode document = document("""
+                        - {name: a.once, http: POST /once, rpc: core.a.rpc.b.v1, idempotent: true}
+                        - {name: a.few, http: GET /few, rpc: core.a.rpc.b.v1, rate-limit: {per: route, limit: 1, period: PT1S}}
+                        """);
+        JsonNode once = document.at("/paths/~1once/post");
+        assertThat(once.path("parameters").valueStream())
+                .anyMatch(parameter -> parameter.path("in").asString().equals("header")
+                        && parameter.path("name").asString().equals("Idempotency-Key"));
+        assertThat(once.at("/responses/201").isMissingNode()).isTrue();
+        assertThat(once.at("/responses/200/headers").propertyNames()).contains("Idempotency-Replayed");
+        assertThat(once.path("responses").propertyNames()).contains("409").doesNotContain("429");
+
+        JsonNode few = document.at("/paths/~1few/get");
+        assertThat(few.at("/responses/200/headers").propertyNames())
+                .contains("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset");
+        assertThat(followed(document, few.at("/responses/429")).path("headers").propertyNames())
+                .contains("RateLimit-Limit", "Retry-After");
+        assertNoReferenceIsBroken(document);
+    }
+
+    @Test
     void successIsToldInTheEnvelopeOrWithoutIt() throws IOException {
         JsonNode document = document("""
                 - {name: a.in, http: POST /in, rpc: core.a.rpc.b.v1, status: 201, response: schemas/order.json}

@@ -32,6 +32,8 @@ class RouteErrorsTest {
             http: GET /a, rpc: core.a.rpc.b.v1, scopes: [x]                         | ALWAYS BEHIND TOKEN auth.forbidden
             http: GET /a, rpc: core.a.rpc.b.v1, roles: [x]                          | ALWAYS BEHIND TOKEN auth.forbidden
             http: GET /a, rpc: core.a.rpc.b.v1, auth: none, errors: [common.not_found, a.odd] | ALWAYS BEHIND common.not_found a.odd
+            http: GET /a, rpc: core.a.rpc.b.v1, auth: none, 'rate-limit: {per: ip, limit: 1, period: PT1S}' | ALWAYS BEHIND common.rate_limited
+            http: POST /a, rpc: core.a.rpc.b.v1, auth: none, idempotent: true       | ALWAYS BEHIND common.unsupported_media_type common.conflict
             http: GET /a, auth: none, 'respond: {data: {}}'                         | ALWAYS
             http: GET /a, 'respond: {data: {}}'                                     | ALWAYS TOKEN rpc.unavailable
             http: GET /a, auth: none, 'respond: {error_code: a.odd, message: No.}'  | ALWAYS a.odd
