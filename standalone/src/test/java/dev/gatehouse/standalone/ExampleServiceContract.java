@@ -149,6 +149,44 @@ abstract class ExampleServiceContract {
     }
 
     @Test
+    void orderThatIsSentTwiceIsPlacedOnce() throws Exception {
+        String token = token("ivy");
+        Answer first = client.post("/v1/orders", token, ORDER, "Idempotency-Key", "ivy-1");
+        Answer again = client.post("/v1/orders", token, ORDER, "Idempotency-Key", "ivy-1");
+
+        assertThat(again.status()).isEqualTo(201);
+        assertThat(again.response().body()).isEqualTo(first.response().body());
+        assertThat(first.response().headers().firstValue("Idempotency-Replayed"))
+                .isEmpty();
+        assertThat(again.response().headers().firstValue("Idempotency-Replayed"))
+                .hasValue("true");
+        assertThat(client.get("/v1/orders", token).data().path("orders").size()).isEqualTo(1);
+        assertRefused(
+                client.post(
+                        "/v1/orders",
+                        token,
+                        "{\"items\": [{\"sku\": \"CUP-1\", \"quantity\": 1}]}",
+                        "Idempotency-Key",
+                        "ivy-1"),
+                409,
+                "common.conflict");
+    }
+
+    @Test
+    void whoAsksTooOftenIsTurnedAwayAndTold() throws Exception {
+        String token = token("jane");
+        Answer answer = client.get("/v1/orders", token);
+        assertThat(answer.response().headers().firstValue("RateLimit-Limit")).hasValue("20");
+        for (int i = 0; answer.status() == 200 && i < 1_000; i++) {
+            answer = client.get("/v1/orders", token);
+        }
+
+        assertRefused(answer, 429, "common.rate_limited");
+        assertThat(answer.response().headers().firstValue("Retry-After")).hasValue("1");
+        assertThat(client.get("/v1/orders", token("kim")).status()).isEqualTo(200);
+    }
+
+    @Test
     void pagesFollowOneAnotherTheNewestFirst() throws Exception {
         String token = token("bea");
         List<String> placed = new ArrayList<>();
