@@ -187,7 +187,9 @@ class OutboxIT {
             statement.execute("LOCK TABLE outbox IN SHARE MODE");
             startService(OutboxConfig.DEFAULT_POLL_INTERVAL);
             await().atMost(LIMIT).until(() -> !recorder.of(account).isEmpty());
-            DATABASE.cutConnections();
+            // The lock stays until they are gone: what waits for it would be done else.
+            statement.execute("SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
+                    + " WHERE datname = current_database() AND pid <> pg_backend_pid()");
         }
 
         await().atMost(LIMIT).until(() -> recorder.of(account).size() > 1);
