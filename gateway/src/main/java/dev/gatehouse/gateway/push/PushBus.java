@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * The pushes that are addressed to anybody here. There is one queue, bound with what the subscribers need and nothing else; it is declared and
  * bound anew whenever it was lost. Thread-safe.
  */
-public final class PushBus implements Component {
+public final class PushBus implements Pushes, Component {
     private static final Logger LOG = LoggerFactory.getLogger(PushBus.class);
     private static final int MAX_WAITING = 100_000;
 
@@ -50,7 +50,7 @@ public final class PushBus implements Component {
         }
     }
 
-    /** Whether the queue is there. */
+    @Override
     public boolean isOpen() {
         return plan.isOpen();
     }
@@ -59,13 +59,7 @@ public final class PushBus implements Component {
         return new PushStats(plan.bindings(), plan.subscribers(), dispatch.received(), dispatch.dropped());
     }
 
-    /**
-     * Makes a subscriber get the pushes with some routing keys, and waits until it does: whatever is published from then on reaches it. May
-     * be called again for more keys. Must be over before {@link #leave} is called for the same keys.
-     *
-     * @throws ServiceException {@code rpc.unavailable}, where that cannot be had within the configured time, or the broker forbids it; the
-     *     subscriber then gets the pushes of none of these keys
-     */
+    @Override
     public void join(Collection<String> routingKeys, PushSubscriber subscriber) {
         PendingJoin join = plan.join(Set.copyOf(routingKeys), subscriber);
         try {
@@ -81,7 +75,7 @@ public final class PushBus implements Component {
         }
     }
 
-    /** Lets a subscriber have the pushes with some routing keys no more. Returns at once. */
+    @Override
     public void leave(Collection<String> routingKeys, PushSubscriber subscriber) {
         plan.leave(routingKeys, subscriber);
     }
