@@ -36,7 +36,7 @@ final class ParameterTypes {
 
     JsonNode typed(String name, List<String> texts) {
         ArrayNode list = NODES.arrayNode(texts.size());
-        JsonNode items = property(name).map(property -> property.path("items")).orElse(NODES.missingNode());
+        JsonNode items = schema.flatMap(known -> known.item(name)).orElse(NODES.missingNode());
         texts.forEach(text -> list.add(typed(items, text)));
         return list;
     }

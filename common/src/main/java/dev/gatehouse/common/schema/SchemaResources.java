@@ -1,6 +1,5 @@
-package dev.gatehouse.gateway.openapi;
+package dev.gatehouse.common.schema;
 
-import dev.gatehouse.common.schema.JsonSchema;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
@@ -9,21 +8,27 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** A schema with everything that its references lead to (JSON Schema 2020-12, section 8.2). Immutable once built. */
-final class SchemaResources {
+public final class SchemaResources {
+    private static final int MAX_REFS = 10;
+
     /** By the URI that each is known under: its file's, or the one that its {@code $id} gives it. */
     private final Map<URI, Place> resources = new HashMap<>();
 
     private final Map<URI, Place> anchors = new HashMap<>();
     private final Place root;
 
-    SchemaResources(JsonSchema schema) {
-        schema.documents().forEach((location, document) -> {
-            URI file = canonical(location);
+    /**
+     * @param location which of the documents is the schema
+     * @param documents by location
+     */
+    SchemaResources(URI location, Map<URI, JsonNode> documents) {
+        documents.forEach((source, document) -> {
+            URI file = canonical(source);
             Place place = new Place(inside(file, document), file.toString(), document);
             resources.put(file, place);
             index(place, "", document);
         });
-        root = Objects.requireNonNull(resources.get(canonical(schema.location())));
+        root = Objects.requireNonNull(resources.get(canonical(location)));
     }
 
     /**
@@ -32,15 +37,18 @@ final class SchemaResources {
      * @param base what references in it are relative to
      * @param identity the location of its resource with the way to it from there
      */
-    record Place(URI base, String identity, JsonNode schema) {}
+    public record Place(URI base, String identity, JsonNode schema) {}
 
-    Place root() {
+    /** The schema itself. */
+    public Place root() {
         return root;
     }
 
     /** What a reference leads to; empty for what is in none of the documents, such as the schema of schemas. */
-    Optional<Place> find(URI base, String reference) {
-        URI target = canonical(base.resolve(reference.isEmpty() ? "#" : reference));
+    public Optional<Place> find(URI base, String reference) {
+        // URI.resolve takes no reference for relative to an opaque base, such as that of a class path resource.
+        boolean isInSame = reference.isEmpty() || reference.startsWith("#");
+        URI target = canonical(isInSame ? URI.create(base + reference) : base.resolve(reference));
         String fragment = Objects.requireNonNullElse(target.getFragment(), "");
         Place resource = resources.get(withoutFragment(target));
         if (fragment.isEmpty() || resource == null) {
@@ -49,8 +57,27 @@ final class SchemaResources {
         return fragment.startsWith("/") ? at(resource, fragment) : Optional.ofNullable(anchors.get(target));
     }
 
+    /** What a schema refers to, over further references where there are any; the schema itself where it refers to nothing. */
+    Place resolved(Place place) {
+        Place at = place;
+        for (int i = 0; i < MAX_REFS; i++) {
+            Optional<Place> next = target(at);
+            if (next.isEmpty()) {
+                break;
+            }
+            at = next.get();
+        }
+        return at;
+    }
+
+    /** What a schema refers to, if it does. */
+    Optional<Place> target(Place place) {
+        JsonNode reference = place.schema().path(SchemaKeywords.REF);
+        return reference.isString() ? find(place.base(), reference.asString()) : Optional.empty();
+    }
+
     /** What a base becomes inside a schema, which may have a name of its own. */
-    static URI inside(URI base, JsonNode schema) {
+    public static URI inside(URI base, JsonNode schema) {
         JsonNode id = schema.path(SchemaKeywords.ID);
         return id.isString() ? withoutFragment(canonical(base.resolve(id.asString()))) : base;
     }
@@ -80,9 +107,10 @@ final class SchemaResources {
         return hash < 0 ? place.identity() : place.identity().substring(0, hash);
     }
 
-    private static Optional<Place> at(Place resource, String pointer) {
-        JsonNode schema = resource.schema();
-        URI base = resource.base();
+    /** What a JSON pointer leads to. */
+    static Optional<Place> at(Place from, String pointer) {
+        JsonNode schema = from.schema();
+        URI base = from.base();
         for (String token : pointer.substring(1).split("/", -1)) {
             String name = token.replace("~1", "/").replace("~0", "~");
             schema = schema.isArray() && name.matches("[0-9]{1,9}")
@@ -93,7 +121,7 @@ final class SchemaResources {
         return schema.isMissingNode()
                 ? Optional.empty()
                 : Optional.of(new Place(
-                        base, resource.identity() + (resource.identity().contains("#") ? "" : "#") + pointer, schema));
+                        base, from.identity() + (from.identity().contains("#") ? "" : "#") + pointer, schema));
     }
 
     /** One text for one file, however many slashes begin it. */

@@ -1,4 +1,4 @@
-package dev.gatehouse.gateway.openapi;
+package dev.gatehouse.common.schema;
 
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -9,13 +9,13 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Where schemas are within a schema (JSON Schema 2020-12, sections 8 to 11); everything else in it is plain data. */
-final class SchemaKeywords {
-    static final String REF = "$ref";
-    static final String DYNAMIC_REF = "$dynamicRef";
-    static final String ID = "$id";
+public final class SchemaKeywords {
+    public static final String REF = "$ref";
+    public static final String DYNAMIC_REF = "$dynamicRef";
+    public static final String ID = "$id";
 
     /** What has a meaning only where the schema is found, and none in a component. */
-    static final Set<String> OF_THE_DOCUMENT =
+    public static final Set<String> OF_THE_DOCUMENT =
             Set.of("$schema", ID, "$anchor", "$dynamicAnchor", "$vocabulary", "$comment", "$defs", "definitions");
 
     private static final Set<String> ONE_SCHEMA = Set.of(
@@ -54,12 +54,13 @@ final class SchemaKeywords {
         });
     }
 
-    private static String escaped(String name) {
+    /** A name as a step of a JSON pointer. */
+    static String escaped(String name) {
         return name.replace("~", "~0").replace("/", "~1");
     }
 
     /** A copy of a keyword's value with each schema in it replaced. */
-    static JsonNode mapped(String keyword, JsonNode value, UnaryOperator<JsonNode> replacement) {
+    public static JsonNode mapped(String keyword, JsonNode value, UnaryOperator<JsonNode> replacement) {
         if (ONE_SCHEMA.contains(keyword)) {
             return replacement.apply(value);
         }
