@@ -1,5 +1,5 @@
 // What the client does about closes, lost connections and late answers, on a socket that these tests hold the other end of. Needs nothing but Node.js:
-// node --test docs/examples/websocket
+// node --test docs/examples/websocket/gatehouse.test.js
 
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';

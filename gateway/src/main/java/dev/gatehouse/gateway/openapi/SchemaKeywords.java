@@ -9,8 +9,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Where schemas are within a schema (JSON Schema 2020-12, sections 8 to 11); everything else in it is plain data. */
-final class SchemaKeywords {
-    static final String REF = "$ref";
+public final class SchemaKeywords {
+    public static final String REF = "$ref";
     static final String DYNAMIC_REF = "$dynamicRef";
     static final String ID = "$id";
 
@@ -59,7 +59,7 @@ final class SchemaKeywords {
     }
 
     /** A copy of a keyword's value with each schema in it replaced. */
-    static JsonNode mapped(String keyword, JsonNode value, UnaryOperator<JsonNode> replacement) {
+    public static JsonNode mapped(String keyword, JsonNode value, UnaryOperator<JsonNode> replacement) {
         if (ONE_SCHEMA.contains(keyword)) {
             return replacement.apply(value);
         }
