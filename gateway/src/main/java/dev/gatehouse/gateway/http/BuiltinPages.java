@@ -1,22 +1,24 @@
 package dev.gatehouse.gateway.http;
 
+import dev.gatehouse.gateway.asyncapi.AsyncApiDocument;
 import dev.gatehouse.gateway.openapi.OpenApiConfig;
 import dev.gatehouse.gateway.openapi.OpenApiDocument;
 import dev.gatehouse.gateway.route.RouteTable;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the gateway serves itself, without a route: the description of its API and the explorer that shows it. A fixed list of paths, each with its
+ * What the gateway serves itself, without a route: the descriptions of its API and the explorer that shows one. A fixed list of paths, each with its
  * content in memory; nothing is looked up by what a client sends. Immutable.
  */
 public final class BuiltinPages {
     /** Nothing. */
     public static final BuiltinPages NONE = new BuiltinPages(Map.of());
 
-    private static final String DESCRIPTION = "/openapi.json";
+    private static final String JSON = "application/json";
 
     private final Map<String, Page> pages;
 
@@ -34,12 +36,17 @@ public final class BuiltinPages {
             return NONE;
         }
         Map<String, Page> pages = new HashMap<>();
-        byte[] document = OpenApiDocument.write(table, config.info(), schemaDirectory.toUri());
-        pages.put(DESCRIPTION, Page.of("openapi", "application/json", document, AnswerHeaders.PUBLIC_FOR_A_MINUTE));
+        URI schemas = schemaDirectory.toUri();
+        pages.put("/openapi.json", description("openapi", OpenApiDocument.write(table, config.info(), schemas)));
+        pages.put("/asyncapi.json", description("asyncapi", AsyncApiDocument.write(table, config.info(), schemas)));
         if (config.explorer()) {
             pages.putAll(ExplorerPages.of(config.serverOrigin()));
         }
         return new BuiltinPages(pages);
+    }
+
+    private static Page description(String name, byte[] document) {
+        return Page.of(name, JSON, document, AnswerHeaders.PUBLIC_FOR_A_MINUTE);
     }
 
     /** @param path as it came, still encoded */

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Tells in words what a caller needs: OpenAPI has no place for scopes and roles of plain bearer tokens. */
-final class AccessWords {
+public final class AccessWords {
     private AccessWords() {}
 
     /** Empty where nothing is to be told beyond the security requirement. */
-    static String of(Access access) {
+    public static String of(Access access) {
         StringBuilder words = new StringBuilder();
         if (access.auth() == Access.Auth.OPTIONAL) {
             words.append("A token may be left out; one that is sent must be valid. ");

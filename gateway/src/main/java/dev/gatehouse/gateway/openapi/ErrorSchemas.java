@@ -14,7 +14,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The envelope of failure as a schema, and what a failure of each code looks like. */
-final class ErrorSchemas {
+public final class ErrorSchemas {
     static final String ERROR = "ErrorBody";
     static final String VIOLATION = "FieldViolation";
 
@@ -24,7 +24,7 @@ final class ErrorSchemas {
     private ErrorSchemas() {}
 
     /** Adds both components and gives the reference to the first. Comes before all other schemas, which might take the names. */
-    static ObjectNode addTo(SchemaBundle bundle) {
+    public static ObjectNode addTo(SchemaBundle bundle) {
         ObjectNode violation = bundle.add(VIOLATION, violation());
         return bundle.add(ERROR, error(violation));
     }

@@ -12,29 +12,29 @@ import tools.jackson.databind.node.ObjectNode;
  * Gives examples to what has a schema. Each is checked against that schema as it is in the document, and left out where it does not hold; so all are
  * found last, when the schemas are complete. Confined to the building of one document.
  */
-final class Examples {
+public final class Examples {
     private final SchemaBundle bundle;
     private final List<Wanted> wanted = new ArrayList<>();
 
     /** @param given the example to use; else one is looked for */
     private record Wanted(ObjectNode holder, Optional<JsonNode> given) {}
 
-    Examples(SchemaBundle bundle) {
+    public Examples(SchemaBundle bundle) {
         this.bundle = bundle;
     }
 
     /** Later gives {@code holder}, which has a {@code schema}, an {@code example} of it, if one can be found. */
-    void find(ObjectNode holder) {
+    public void find(ObjectNode holder) {
         wanted.add(new Wanted(holder, Optional.empty()));
     }
 
     /** Later gives {@code holder}, which has a {@code schema}, this {@code example}, if it is one. */
-    void fixed(ObjectNode holder, JsonNode example) {
+    public void fixed(ObjectNode holder, JsonNode example) {
         wanted.add(new Wanted(holder, Optional.of(example)));
     }
 
     /** Writes all examples. */
-    void write() {
+    public void write() {
         JsonNode components = JsonNodeFactory.instance.objectNode().set("schemas", bundle.all());
         ExampleValues values = new ExampleValues(bundle);
         for (Wanted one : wanted) {

@@ -6,14 +6,14 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Gives out names that code generators can use as they are, each once. Confined to the building of one document. */
-final class Identifiers {
+public final class Identifiers {
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[^A-Za-z0-9]+");
     private static final String FALLBACK = "Schema";
 
     private final Set<String> taken = new HashSet<>();
 
     /** The wanted name, or with a number behind it where that is taken, in whatever case. */
-    String claim(String wanted) {
+    public String claim(String wanted) {
         String name = wanted;
         // Classes whose names differ in case only would be one file on some file systems.
         for (int i = 2; !taken.add(name.toLowerCase(Locale.ROOT)); i++) {
@@ -34,7 +34,7 @@ final class Identifiers {
     }
 
     /** {@code authLogin} of {@code auth.login}. */
-    static String camel(String text) {
+    public static String camel(String text) {
         String name = pascal(text);
         return Character.toLowerCase(name.charAt(0)) + name.substring(1);
     }

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * What the gateway tells of its routes.
  *
- * @param enabled whether {@code /openapi.json} is served
+ * @param enabled whether {@code /openapi.json} and {@code /asyncapi.json} are served
  * @param info what the document says of the API as a whole
  * @param explorer whether {@code /docs} is served; it shows the document, and is there only together with it
  */

@@ -16,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  * The fields of a request, to be told apart by where a client sends them: the gateway makes one object of path, query and body, and the schema
  * is that of the whole. Confined to the building of one document.
  */
-final class RequestFields {
+public final class RequestFields {
     /** Keywords whose schemas speak of the same object. */
     private static final Set<String> OF_THE_SAME_OBJECT = Set.of("allOf", "anyOf", "oneOf", "if", "then", "else");
 
@@ -26,18 +26,18 @@ final class RequestFields {
     private final Set<String> required = new HashSet<>();
 
     /** @param schema of the request, or a reference to it */
-    RequestFields(SchemaBundle bundle, JsonNode schema) {
+    public RequestFields(SchemaBundle bundle, JsonNode schema) {
         this.bundle = bundle;
         this.schema = schema;
         gather(schema, new ArrayList<>());
     }
 
     /** What is said of each field, in the order of the schema. */
-    Map<String, JsonNode> properties() {
+    public Map<String, JsonNode> properties() {
         return properties;
     }
 
-    boolean isRequired(String field) {
+    public boolean isRequired(String field) {
         return required.contains(field);
     }
 
@@ -48,7 +48,7 @@ final class RequestFields {
     }
 
     /** The schema of the object without the given fields; the very same, or a reference, where it has none of them. */
-    JsonNode without(Set<String> fields) {
+    public JsonNode without(Set<String> fields) {
         return properties.keySet().stream().noneMatch(fields::contains)
                 ? schema
                 : stripped(schema, fields, new ArrayList<>());

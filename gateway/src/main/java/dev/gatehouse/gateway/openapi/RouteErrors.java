@@ -18,14 +18,14 @@ import java.util.stream.Stream;
  * Which error codes a route can answer with. This is the one place for that rule: what the gateway itself may find wrong with a request to the
  * route, what may happen on the way to its service, and what its entry says of the service.
  */
-final class RouteErrors {
+public final class RouteErrors {
     /** Methods whose requests have a body. */
     private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH", "DELETE");
 
     private RouteErrors() {}
 
     /** The codes by the status that each has: those of {@link ErrorCode} in its order, then services' own by name. */
-    static SortedMap<Integer, Set<String>> byStatus(Route route) {
+    public static SortedMap<Integer, Set<String>> byStatus(Route route) {
         Set<ErrorCode> known = EnumSet.noneOf(ErrorCode.class);
         known.addAll(ofTheRequest(route));
         known.addAll(ofTheAccess(route.access()));

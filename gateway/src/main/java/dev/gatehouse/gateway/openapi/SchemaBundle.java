@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
  * The schemas of a document. Each file, and each part of one that a reference leads to, is one component, named after its file; whatever refers
  * to it, itself included, refers to the component. Confined to the building of one document.
  */
-final class SchemaBundle {
+public final class SchemaBundle {
     private static final String PREFIX = "#/components/schemas/";
     private static final String SCHEMAS_DIRECTORY = "schemas/";
     private static final int MAX_REFS = 10;
@@ -31,19 +31,19 @@ final class SchemaBundle {
     private final SortedMap<String, JsonNode> components = new TreeMap<>();
 
     /** @param directory what names of schema files are relative to */
-    SchemaBundle(URI directory) {
+    public SchemaBundle(URI directory) {
         String path = directory.getRawPath();
         this.directory = "file:" + (path.endsWith("/") ? path : path + "/");
     }
 
     /** A reference to a schema's component. */
-    ObjectNode reference(JsonSchema schema) {
+    public ObjectNode reference(JsonSchema schema) {
         SchemaResources resources = schema.resources();
         return reference(resources, resources.root());
     }
 
     /** A reference to a component that is made here. */
-    ObjectNode add(String wantedName, JsonNode schema) {
+    public ObjectNode add(String wantedName, JsonNode schema) {
         String name = names.claim(wantedName);
         components.put(name, schema);
         return referenceTo(name);
@@ -78,7 +78,7 @@ final class SchemaBundle {
     }
 
     /** The components that something refers to, by whatever way. */
-    ObjectNode reachableFrom(JsonNode document) {
+    public ObjectNode reachableFrom(JsonNode document) {
         SortedMap<String, JsonNode> found = new TreeMap<>();
         Deque<JsonNode> open = new ArrayDeque<>();
         open.add(document);

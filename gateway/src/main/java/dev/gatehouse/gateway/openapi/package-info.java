@@ -1,4 +1,5 @@
-/** The OpenAPI description of the route table: paths, schemas, errors and examples, without a word of HTTP serving. */
+/** The OpenAPI description of the route table: paths, schemas, errors and examples, without a word of HTTP serving. What tells of schemas and errors
+ * serves the AsyncAPI description, too. */
 @NullMarked
 package dev.gatehouse.gateway.openapi;
 

@@ -6,7 +6,7 @@ import java.util.Set;
 
 /** The paths that the gateway serves itself, and that no route may have. */
 final class ReservedPaths {
-    private static final Set<String> FIRST_SEGMENTS = Set.of("openapi.json", "docs");
+    private static final Set<String> FIRST_SEGMENTS = Set.of("openapi.json", "asyncapi.json", "docs");
     private static final List<String> CONNECT = List.of("v1", "connect");
 
     private ReservedPaths() {}

@@ -64,6 +64,19 @@ class BuiltinPagesTest {
     }
 
     @Test
+    void descriptionOfTheWebSocketIsServedLikeTheOther() {
+        HttpResponse<String> response = gateway.get("/asyncapi.json");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertHeader(response, "Content-Type", "application/json");
+        assertHeader(response, "Cache-Control", "public, max-age=60");
+        JsonNode document = Json.mapper().readTree(response.body());
+        assertThat(document.path("operations").propertyNames()).contains("tOpen", "tAny");
+        assertThat(gateway.send(gateway.request("/asyncapi.json").header("If-None-Match", header(response, "ETag")))
+                        .statusCode())
+                .isEqualTo(304);
+    }
+
+    @Test
     void clientThatHasTheDescriptionIsToldSo() throws IOException {
         String tag = header(gateway.get("/openapi.json"), "ETag");
         assertThat(tag).matches("\"[0-9a-f]{32}\"");
@@ -92,7 +105,7 @@ class BuiltinPagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/openapi.json", "/docs"})
+    @ValueSource(strings = {"/openapi.json", "/asyncapi.json", "/docs"})
     void otherMethodsAreRefusedInTheEnvelope(String path) {
         HttpResponse<String> response = gateway.post(path, "{}");
         assertThat(response.statusCode()).isEqualTo(405);
@@ -166,9 +179,10 @@ class BuiltinPagesTest {
         assertThat(gateway.get("/docs/").statusCode()).isEqualTo(404);
 
         serve(new OpenApiConfig(false, OpenApiConfig.ApiInfo.DEFAULT, true));
-        // The name is free for a route with a parameter.
+        // The names are free for a route with a parameter.
         assertThat(gateway.get("/openapi.json").body()).contains("\"data\":{}");
-        assertThat(gateway.requests).hasSize(1);
+        assertThat(gateway.get("/asyncapi.json").body()).contains("\"data\":{}");
+        assertThat(gateway.requests).hasSize(2);
         assertThat(gateway.get("/docs/").statusCode()).isEqualTo(404);
     }
 

@@ -18,12 +18,12 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Route tables of tests, read from files as the gateway reads them, and a reader's view of the documents that they make. */
-final class TestTable {
-    static final Path SHIPPED = Path.of("..", "etc", "routes");
+public final class TestTable {
+    public static final Path SHIPPED = Path.of("..", "etc", "routes");
 
     private TestTable() {}
 
-    static RouteTable load(Path routes) {
+    public static RouteTable load(Path routes) {
         RouteBounds bounds = new RouteBounds(Duration.ofSeconds(5), ByteSize.ofKiB(64), ByteSize.ofMiB(1));
         RouteLoading loading = new RouteTableLoader(routes, bounds).load();
         return switch (loading) {
@@ -34,7 +34,7 @@ final class TestTable {
     }
 
     /** Writes route and schema files below a directory, by their paths there, with single quotes for double ones in JSON. */
-    static RouteTable write(Path directory, String routes, Map<String, String> schemas) throws IOException {
+    public static RouteTable write(Path directory, String routes, Map<String, String> schemas) throws IOException {
         for (Map.Entry<String, String> schema : schemas.entrySet()) {
             Path file = directory.resolve(schema.getKey());
             Files.createDirectories(file.getParent());
@@ -57,7 +57,7 @@ final class TestTable {
     }
 
     /** What a value breaks of a schema in the document. */
-    static List<?> violations(JsonNode document, JsonNode schema, JsonNode value) {
+    public static List<?> violations(JsonNode document, JsonNode schema, JsonNode value) {
         ObjectNode whole = JsonNodeFactory.instance.objectNode();
         whole.putArray("allOf").add(schema);
         whole.set("components", document.path("components"));

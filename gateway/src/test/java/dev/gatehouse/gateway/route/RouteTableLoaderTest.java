@@ -189,6 +189,7 @@ class RouteTableLoaderTest {
                     http: GET /docs             | 3:9  | http: the gateway itself serves /docs and everything below
                     http: POST /docs/a/{x}      | 3:9  | http: the gateway itself serves /docs and everything below
                     http: GET /openapi.json     | 3:9  | http: the gateway itself serves /openapi.json and everything below
+                    http: GET /asyncapi.json    | 3:9  | http: the gateway itself serves /asyncapi.json and everything below
                     errors: [Unknown]           | 3:12 | errors: "Unknown" is not allowed: error codes such as orders.unknown
                     idempotent: yes             | 3:15 | idempotent: "yes" is not allowed: true or false
                     idempotent: true            | 3:15 | idempotent: needs http: the key comes in a header
