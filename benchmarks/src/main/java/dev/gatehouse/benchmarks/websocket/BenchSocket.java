@@ -17,12 +17,15 @@ final class BenchSocket {
     private static final byte[] END_OF_HEAD = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final String SWITCHING = "HTTP/1.1 101 ";
     private static final int LENGTH_OF_16_BITS = 126;
+    private static final String ID = "\"connection_id\":\"";
+    private static final int UUID_LENGTH = 36;
 
     private final int index;
     private final SocketChannel channel;
     private final SelectionKey key;
     private final String token;
     private State state = State.CONNECTING;
+    private String connectionId = "";
     /** The beginning of a frame of which the end has not come yet. */
     private byte[] begun = NOTHING;
 
@@ -46,6 +49,11 @@ final class BenchSocket {
     /** Its place in the fleet, from 0. */
     int index() {
         return index;
+    }
+
+    /** What hello said; empty before. */
+    String connectionId() {
+        return connectionId;
     }
 
     /** Whether hello has come, and no end. */
@@ -163,6 +171,7 @@ final class BenchSocket {
             case Frames.TEXT -> {
                 if (state == State.GREETED_NEXT) {
                     state = State.READY;
+                    connectionId = connectionId(new String(bytes(in, start, length), StandardCharsets.UTF_8));
                 } else {
                     listener.message(this, in, start, length);
                 }
@@ -195,6 +204,14 @@ final class BenchSocket {
             // It is gone either way.
         }
         listener.closed(this, code);
+    }
+
+    private static String connectionId(String hello) throws IOException {
+        int start = hello.indexOf(ID) + ID.length();
+        if (start < ID.length() || hello.length() < start + UUID_LENGTH) {
+            throw new IOException("not greeted with a connection id");
+        }
+        return hello.substring(start, start + UUID_LENGTH);
     }
 
     private static byte[] bytes(ByteBuffer in, int start, int length) {

@@ -83,7 +83,8 @@ final class Crowd {
         double cpu = idleCpu();
         long resident = ProcessUsage.residentBytes(gateway.pid());
         long heap = LiveHeap.of(gateway, logs.resolve("heap-" + connections + ".txt"));
-        fleet.serveReady();
+        // Memory is given back bit by bit.
+        fleet.idle(SETTLE);
         fleet.requireAll();
         return new Idle(connections, perSecond, resident, ProcessUsage.residentBytes(gateway.pid()), heap, cpu * 100);
     }
@@ -141,10 +142,10 @@ final class Crowd {
     private Load pushAll(PushPublisher publisher) {
         ArrivedPushes arrived = new ArrivedPushes();
         fleet.listen(arrived);
-        int sessions = Math.min(fleet.sockets().size(), logins.size());
+        List<BenchSocket> sockets = fleet.sockets();
         long begun = System.nanoTime();
         for (int i = 0; i < PUSHES; i++) {
-            publisher.push("session." + logins.get(i % sessions).sessionId());
+            publisher.push("connection." + sockets.get(i % sockets.size()).connectionId());
             int enough = i - PUSHES_UNDER_WAY;
             if (i % PUSHES_AT_A_TIME == 0 && !fleet.await(() -> arrived.count() >= enough, LIMIT)) {
                 throw new LoadException("pushes do not arrive");

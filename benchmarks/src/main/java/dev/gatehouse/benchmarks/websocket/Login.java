@@ -13,12 +13,12 @@ import java.util.concurrent.Future;
 import tools.jackson.databind.JsonNode;
 
 /** A session of an account. */
-record Login(String sessionId, String accessToken, String refreshToken) {
+record Login(String accessToken, String refreshToken) {
     private static final int AT_A_TIME = 8;
-    private static final int PER_ACCOUNT = 20;
+    private static final int PER_ACCOUNT = 5;
     private static final String PASSWORD = "a fence of old oak";
 
-    /** Makes so many sessions, 20 for each account. Those of an account are not next to each other. */
+    /** Makes so many sessions, 5 for each account. Those of an account are not next to each other. */
     static List<Login> make(WebSocketSystem system, int count) {
         int accounts = (count + PER_ACCOUNT - 1) / PER_ACCOUNT;
         List<Callable<Boolean>> registrations = new ArrayList<>();
@@ -54,7 +54,6 @@ record Login(String sessionId, String accessToken, String refreshToken) {
         JsonNode grant = system.http()
                 .post(system.url() + "/v1/auth/login", Json.mapper().writeValueAsString(body));
         return new Login(
-                grant.path("session_id").asString(),
                 grant.path("access_token").asString(),
                 grant.path("refresh_token").asString());
     }
@@ -85,6 +84,6 @@ record Login(String sessionId, String accessToken, String refreshToken) {
     /** Never a token. */
     @Override
     public String toString() {
-        return "Login[" + sessionId + "]";
+        return "Login";
     }
 }

@@ -2,10 +2,10 @@ package dev.gatehouse.benchmarks.websocket;
 
 /** What is measured, in that order. */
 public enum Part {
-    ECHO("echo"),
     IDLE("idle"),
     BROADCAST("broadcast"),
     PUSH("push"),
+    ECHO("echo"),
     REVOCATION("revocation");
 
     private final String title;

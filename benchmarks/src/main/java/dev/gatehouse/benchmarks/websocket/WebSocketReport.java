@@ -20,11 +20,11 @@ import java.util.function.Function;
  */
 record WebSocketReport(
         Map<String, Object> machine,
-        List<Echoes.Round> echoes,
         List<Crowd.Idle> idle,
         int broadcastConnections,
         List<Double> broadcastMillis,
         List<Crowd.PushCost> pushes,
+        List<Echoes.Round> echoes,
         Optional<Revocations.Result> revocations) {
     private static final double KIB = 1024;
     private static final double MIB = KIB * KIB;
@@ -39,9 +39,6 @@ record WebSocketReport(
     /** The tables, in Markdown. */
     String text() {
         StringBuilder text = new StringBuilder("On " + machine + "\n");
-        if (!echoes.isEmpty()) {
-            echoTable(text);
-        }
         if (!idle.isEmpty()) {
             idleTable(text);
         }
@@ -54,6 +51,9 @@ record WebSocketReport(
             text.append("\n| sessions | pushes to one of them, per second | CPU us |\n|---:|---:|---:|\n");
             pushes.forEach(cost -> text.append(
                     format("| %d | %.0f | %.1f |%n", cost.connections(), cost.perSecond(), cost.cpuMicros())));
+        }
+        if (!echoes.isEmpty()) {
+            echoTable(text);
         }
         revocations.ifPresent(result -> text.append(format(
                 "%nrevocation, from the answer to the logout to the close frame: p50 %.1f ms, p99 %.1f ms, max %.1f ms (%d, %d others)%n",
