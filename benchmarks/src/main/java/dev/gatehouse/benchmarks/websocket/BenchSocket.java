@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /** One client: its handshake, and its frames as they come. As cheap as can be. Confined to the thread that runs its fleet. */
 final class BenchSocket {
@@ -14,11 +12,7 @@ final class BenchSocket {
 
     private static final int NO_CODE = 1005;
     private static final byte[] NOTHING = {};
-    private static final byte[] END_OF_HEAD = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
-    private static final String SWITCHING = "HTTP/1.1 101 ";
     private static final int LENGTH_OF_16_BITS = 126;
-    private static final String ID = "\"connection_id\":\"";
-    private static final int UUID_LENGTH = 36;
 
     private final int index;
     private final SocketChannel channel;
@@ -86,7 +80,7 @@ final class BenchSocket {
             if (key.isConnectable() && channel.finishConnect()) {
                 state = State.UPGRADING;
                 key.interestOps(SelectionKey.OP_READ);
-                send(request());
+                send(Upgrade.request(token));
             }
             if (key.isValid() && key.isWritable() && state != State.CONNECTING) {
                 channel.write(unsent);
@@ -100,13 +94,6 @@ final class BenchSocket {
         } catch (IOException e) {
             end(LOST, listener);
         }
-    }
-
-    private byte[] request() {
-        return ("GET /v1/connect HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-                        + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-                        + "Authorization: Bearer " + token + "\r\n\r\n")
-                .getBytes(StandardCharsets.US_ASCII);
     }
 
     private void read(ByteBuffer in, SocketListener listener) throws IOException {
@@ -153,17 +140,16 @@ final class BenchSocket {
 
     private boolean upgraded(ByteBuffer in, SocketListener listener) {
         byte[] all = bytes(in, in.position(), in.remaining());
-        for (int i = 0; i + END_OF_HEAD.length <= all.length; i++) {
-            if (Arrays.equals(all, i, i + END_OF_HEAD.length, END_OF_HEAD, 0, END_OF_HEAD.length)) {
-                in.position(in.position() + i + END_OF_HEAD.length);
-                state = State.GREETED_NEXT;
-                if (!new String(all, 0, i, StandardCharsets.US_ASCII).startsWith(SWITCHING)) {
-                    end(LOST, listener);
-                }
-                return true;
-            }
+        int length = Upgrade.headLength(all);
+        if (length == 0) {
+            return false;
         }
-        return false;
+        in.position(in.position() + length);
+        state = State.GREETED_NEXT;
+        if (!Upgrade.isAccepted(all)) {
+            end(LOST, listener);
+        }
+        return true;
     }
 
     private void take(int opCode, ByteBuffer in, int start, int length, SocketListener listener) throws IOException {
@@ -171,7 +157,7 @@ final class BenchSocket {
             case Frames.TEXT -> {
                 if (state == State.GREETED_NEXT) {
                     state = State.READY;
-                    connectionId = connectionId(new String(bytes(in, start, length), StandardCharsets.UTF_8));
+                    connectionId = Upgrade.connectionId(bytes(in, start, length));
                 } else {
                     listener.message(this, in, start, length);
                 }
@@ -204,14 +190,6 @@ final class BenchSocket {
             // It is gone either way.
         }
         listener.closed(this, code);
-    }
-
-    private static String connectionId(String hello) throws IOException {
-        int start = hello.indexOf(ID) + ID.length();
-        if (start < ID.length() || hello.length() < start + UUID_LENGTH) {
-            throw new IOException("not greeted with a connection id");
-        }
-        return hello.substring(start, start + UUID_LENGTH);
     }
 
     private static byte[] bytes(ByteBuffer in, int start, int length) {

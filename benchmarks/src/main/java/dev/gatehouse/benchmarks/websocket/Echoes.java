@@ -9,11 +9,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** The same echo over WebSocket and over HTTP, in turns. Confined to the thread that runs the fleet. */
 final class Echoes {
     private static final int CONNECTIONS = 100;
-    private static final int IN_FLIGHT = 8;
+    private static final List<Integer> IN_FLIGHT = List.of(8, 2, 1);
     private static final Duration WARM_UP = Duration.ofSeconds(12);
 
     private final SocketFleet fleet;
@@ -42,22 +44,10 @@ final class Echoes {
     /**
      * One round.
      *
-     * @param many several commands in flight for each connection
-     * @param one one command in flight for each connection, as over HTTP
+     * @param sockets over WebSocket, by how many commands each connection has in flight
+     * @param http one request in flight for each connection
      */
-    record Round(Sample many, Sample one, Sample http) {
-        double ratio() {
-            return many.load().rate() / http.load().rate();
-        }
-
-        double ratioOfOne() {
-            return one.load().rate() / http.load().rate();
-        }
-
-        double cpuRatio() {
-            return many.cpuMicros() / http.cpuMicros();
-        }
-    }
+    record Round(SortedMap<Integer, Sample> sockets, Sample http) {}
 
     List<Round> run(List<Login> logins, int rounds, int seconds) {
         fleet.connect(
@@ -72,10 +62,12 @@ final class Echoes {
     }
 
     private Round round(Duration time) {
-        Sample many = gateway.during(() -> new EchoCommands(fleet, IN_FLIGHT).run(time));
+        SortedMap<Integer, Sample> sockets = new TreeMap<>();
+        for (int inFlight : IN_FLIGHT) {
+            sockets.put(inFlight, gateway.during(() -> new EchoCommands(fleet, inFlight).run(time)));
+        }
         Sample http = gateway.during(() -> wrk.run(target, CONNECTIONS, (int) time.toSeconds()));
         fleet.serveReady();
-        Sample one = gateway.during(() -> new EchoCommands(fleet, 1).run(time));
-        return new Round(many, one, http);
+        return new Round(sockets, http);
     }
 }
