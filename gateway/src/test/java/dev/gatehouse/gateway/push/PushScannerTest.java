@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.push;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -133,7 +134,7 @@ class PushScannerTest {
 
     @Test
     void bodyIsUtf8() {
-        byte[] body = BODY.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+        byte[] body = BODY.getBytes(ISO_8859_1);
 
         assertThat(SCANNER.scan(PushKeys.BROADCAST, body)).isInstanceOf(PushReading.Malformed.class);
     }
