@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QueueBindings {
     /** How many bindings are asked for before the broker's answer is awaited, which the connection's operation timeout bounds. */
-    private static final int CHUNK = 500;
+    private static final int CHUNK = 100;
 
     private final Channel consuming;
     private final String queue;

@@ -132,14 +132,16 @@ final class BindingPlan<Q> {
         return mayHaveMissed;
     }
 
-    /** A queue is gone. */
-    synchronized void ended(Q gone) {
+    /** A queue is gone; false where that was known. */
+    synchronized boolean ended(Q gone) {
+        boolean isNews = isCurrent(gone);
         if (opening.isPresent() && opening.get().queue().equals(gone)) {
             opening = Optional.empty();
         }
-        if (isCurrent(gone)) {
+        if (isNews) {
             forgetQueue();
         }
+        return isNews;
     }
 
     /** Waits until there is something to do. One thread calls it, and does one thing after the other. */

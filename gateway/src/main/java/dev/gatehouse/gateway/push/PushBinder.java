@@ -67,8 +67,9 @@ final class PushBinder implements AutoCloseable {
     }
 
     private void giveUp(QueueBindings queue, BrokerRefusal refusal) {
-        LOG.warn("the push queue is declared anew, because it cannot be bound: {}", refusal.text());
-        plan.ended(queue);
+        if (plan.ended(queue)) {
+            LOG.warn("the push queue is given up for another one, because it cannot be bound: {}", refusal.text());
+        }
         queue.giveUp();
     }
 }
