@@ -21,6 +21,8 @@ public record Installation(Path etc, Map<String, String> environment, Map<String
     public static final String URL = "GATEHOUSE_URL";
     /** An access token, for {@code call}. */
     public static final String TOKEN = "GATEHOUSE_TOKEN";
+    /** Whom to trust over TLS, for {@code call}. */
+    public static final String CA_CERTIFICATE = "GATEHOUSE_CACERT";
     /** RabbitMQ's management API, for {@code check --broker}. */
     public static final String MANAGEMENT_URL = "GATEHOUSE_MANAGEMENT_URL";
 
@@ -61,7 +63,7 @@ public record Installation(Path etc, Map<String, String> environment, Map<String
      */
     public ConfigReader reader(Path file) {
         Map<String, String> forServices = new HashMap<>(environment);
-        forServices.keySet().removeAll(List.of(URL, TOKEN, MANAGEMENT_URL));
+        forServices.keySet().removeAll(List.of(URL, TOKEN, CA_CERTIFICATE, MANAGEMENT_URL));
         return new ConfigReader(ConfigSources.of(file, forServices, properties));
     }
 

@@ -7,6 +7,7 @@ import dev.gatehouse.common.rpc.RpcClientConfig;
 import dev.gatehouse.gateway.http.HttpConfig;
 import dev.gatehouse.gateway.idempotency.IdempotencyConfig;
 import dev.gatehouse.gateway.limit.RateLimitConfig;
+import dev.gatehouse.gateway.push.PushConfig;
 import dev.gatehouse.gateway.redis.RedisConfig;
 import dev.gatehouse.gateway.route.RouteBounds;
 import dev.gatehouse.gateway.route.RouteTableLoader;
@@ -31,6 +32,7 @@ public record GatewayConfig(
         RpcClientConfig rpc,
         IdempotencyConfig idempotency,
         AmqpConfig amqp,
+        PushConfig pushes,
         Optional<RedisConfig> redis,
         RateLimitConfig rateLimits,
         ReloadConfig reload,
@@ -45,6 +47,7 @@ public record GatewayConfig(
                 RpcClientConfig.read(reader),
                 IdempotencyConfig.read(reader),
                 AmqpConfig.read(reader),
+                PushConfig.read(reader),
                 RedisConfig.read(reader),
                 RateLimitConfig.read(reader),
                 ReloadConfig.read(reader),
@@ -61,6 +64,7 @@ public record GatewayConfig(
                 rpc,
                 idempotency,
                 amqp,
+                pushes,
                 redis,
                 rateLimits,
                 reload,

@@ -20,6 +20,8 @@ import dev.gatehouse.gateway.idempotency.IdempotencyConfig;
 import dev.gatehouse.gateway.idempotency.MemoryAnswerStore;
 import dev.gatehouse.gateway.idempotency.RedisAnswerStore;
 import dev.gatehouse.gateway.limit.RateLimiter;
+import dev.gatehouse.gateway.push.PushBus;
+import dev.gatehouse.gateway.push.Pushes;
 import dev.gatehouse.gateway.redis.RedisConfig;
 import dev.gatehouse.gateway.redis.RedisLink;
 import dev.gatehouse.gateway.security.RevocationConfig;
@@ -28,10 +30,15 @@ import dev.gatehouse.gateway.security.RpcKeySetSource;
 import dev.gatehouse.gateway.security.SigningKeys;
 import dev.gatehouse.gateway.security.TokenVerifier;
 import dev.gatehouse.gateway.tls.TlsDoor;
+import dev.gatehouse.gateway.ws.ConnectionListener;
+import dev.gatehouse.gateway.ws.SessionRegistry;
+import dev.gatehouse.gateway.ws.WebSockets;
 import io.helidon.common.tls.Tls;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,12 +85,25 @@ public final class GatewayContainer implements Component {
                         new RpcKeySetSource(rpc, config.tokens().keyFetchTimeout()),
                         System::nanoTime));
         health.add("keys", keys::areThere);
-        TokenVerifier tokens = new TokenVerifier(config.tokens(), keys, revocations(amqp, rpc), InstantSource.system());
+        SessionRegistry sessions = new SessionRegistry();
+        views.add("/connections", sessions::status);
+        TokenVerifier tokens = new TokenVerifier(
+                config.tokens(), keys, revocations(amqp, rpc, sessions::revoked), InstantSource.system());
         Optional<RedisLink> redis = config.redis().map(this::redis);
+        RateLimiter limiter = limiter(redis);
+        Idempotency idempotency = idempotency(redis);
+        WebSockets webSockets = new WebSockets(
+                () -> live.get().webSockets(),
+                new WebSockets.Means(tokens, config.tokens().clockSkew(), limiter, rpc, idempotency),
+                sessions,
+                pushes(amqp),
+                ConnectionListener.NONE,
+                config.http().shutdownGrace());
         EdgeServices services =
-                new EdgeServices(() -> live.get().http(), tokens, limiter(redis), rpc, idempotency(redis));
+                new EdgeServices(() -> live.get().http(), tokens, limiter, rpc, idempotency, webSockets);
         HttpServer http = container.start("http", new HttpServer(config.http(), services, tls));
         server = http;
+        container.start("websockets", webSockets);
         container.start("reload", live);
         LOG.info(
                 "the gateway serves {} on {}:{}",
@@ -132,7 +152,7 @@ public final class GatewayContainer implements Component {
         return door.tls(config.http().limits().connections());
     }
 
-    private RevocationList revocations(AmqpConnections amqp, RpcClient rpc) {
+    private RevocationList revocations(AmqpConnections amqp, RpcClient rpc, Consumer<UUID> listener) {
         RevocationConfig bounds = config.revocations();
         RevocationList list = container.start(
                 "revocations",
@@ -140,12 +160,19 @@ public final class GatewayContainer implements Component {
                         bounds,
                         config.tokens().clockSkew(),
                         page -> rpc.call(AuthApi.REVOCATIONS, page),
-                        InstantSource.system()));
+                        InstantSource.system(),
+                        listener));
         views.health().add("revocations", list::isInSync);
         container.start(
                 "revocation-events",
                 new EventSubscriber(bounds.events(), amqp, RevocationList.SUBSCRIPTION, list::revoked, list));
         return list;
+    }
+
+    private Pushes pushes(AmqpConnections amqp) {
+        PushBus bus = container.start("pushes", new PushBus(config.pushes(), amqp));
+        views.add("/pushes", bus::stats);
+        return bus;
     }
 
     private Idempotency idempotency(Optional<RedisLink> redis) {

@@ -5,6 +5,7 @@ import dev.gatehouse.common.rpc.RpcClientConfig;
 import dev.gatehouse.common.telemetry.LogConfig;
 import dev.gatehouse.gateway.http.EdgeConfig;
 import dev.gatehouse.gateway.openapi.OpenApiConfig;
+import dev.gatehouse.gateway.ws.WebSocketConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -15,12 +16,18 @@ import java.time.Duration;
  * @param rpcTimeout of routes that name none
  */
 public record LiveConfig(
-        EdgeConfig edge, Path routesDirectory, Duration rpcTimeout, LogConfig log, OpenApiConfig openApi) {
+        EdgeConfig edge,
+        WebSocketConfig webSocket,
+        Path routesDirectory,
+        Duration rpcTimeout,
+        LogConfig log,
+        OpenApiConfig openApi) {
     public static final String DEFAULT_ROUTES_DIRECTORY = "routes";
 
     static LiveConfig read(ConfigReader reader) {
         return new LiveConfig(
                 EdgeConfig.read(reader),
+                WebSocketConfig.read(reader),
                 reader.path("routes.dir", DEFAULT_ROUTES_DIRECTORY),
                 RpcClientConfig.readTimeout(reader),
                 LogConfig.read(reader),
@@ -29,6 +36,6 @@ public record LiveConfig(
 
     /** The same with the route files of another directory. */
     public LiveConfig withRoutesDirectory(Path directory) {
-        return new LiveConfig(edge, directory, rpcTimeout, log, openApi);
+        return new LiveConfig(edge, webSocket, directory, rpcTimeout, log, openApi);
     }
 }

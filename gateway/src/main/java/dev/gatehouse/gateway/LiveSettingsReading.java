@@ -9,6 +9,7 @@ import dev.gatehouse.gateway.http.Tunables;
 import dev.gatehouse.gateway.route.RouteLoading;
 import dev.gatehouse.gateway.route.RouteProblem;
 import dev.gatehouse.gateway.route.RouteTable;
+import dev.gatehouse.gateway.ws.WebSocketTunables;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -60,6 +61,9 @@ final class LiveSettingsReading implements Supplier<Reading<LiveSettings>> {
         BuiltinPages pages =
                 BuiltinPages.of(live.openApi(), table, config.routeTableLoader().schemaDirectory());
         AnswerRules answers = AnswerRules.of(live.edge().answers());
-        return new LiveSettings(new Tunables(live.edge(), table, pages, answers), live.log());
+        return new LiveSettings(
+                new Tunables(live.edge(), table, pages, answers),
+                new WebSocketTunables(live.webSocket(), live.edge().proxies(), table),
+                live.log());
     }
 }

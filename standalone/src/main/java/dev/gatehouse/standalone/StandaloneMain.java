@@ -50,7 +50,7 @@ public final class StandaloneMain {
                 }));
         try {
             system.start();
-            Greeting.lines(system.url()).forEach(System.out::println);
+            Greeting.lines(system.url(), system.certificate()).forEach(System.out::println);
         } catch (RuntimeException e) {
             if (!ending.get()) {
                 tell(e);

@@ -11,11 +11,14 @@ import dev.gatehouse.common.lifecycle.Container;
 import dev.gatehouse.common.telemetry.Logging;
 import dev.gatehouse.gateway.GatewayContainer;
 import dev.gatehouse.gateway.GatewayProcessConfig;
+import dev.gatehouse.gateway.tls.TlsConfig;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -33,6 +36,7 @@ final class StandaloneSystem implements Component {
     private final Health health = new Health();
     private final AdminViews views = new AdminViews(health);
     private volatile URI url = URI.create("");
+    private volatile Optional<Path> certificate = Optional.empty();
 
     /**
      * @param data taken over
@@ -72,8 +76,9 @@ final class StandaloneSystem implements Component {
         // Closed first: whoever asks learns that the process drains before any of its parts ends.
         parts.own("readiness", health::markDraining);
         health.markStarted();
-        boolean tls = gatewayConfig.gateway().tls().enabled();
-        url = URI.create((tls ? "https://" : "http://")
+        TlsConfig tls = gatewayConfig.gateway().tls();
+        certificate = tls.certificateFile().filter(file -> tls.enabled());
+        url = URI.create((tls.enabled() ? "https://" : "http://")
                 + reachable(gatewayConfig.gateway().http().host()) + ":" + gateway.port());
         new Readiness(url, health, READY_LIMIT).await();
     }
@@ -102,6 +107,11 @@ final class StandaloneSystem implements Component {
     /** Where clients reach the gateway, once started. */
     URI url() {
         return url;
+    }
+
+    /** The file of the gateway's certificate, once started, where it speaks TLS. */
+    Optional<Path> certificate() {
+        return certificate;
     }
 
     private static String reachable(String host) {

@@ -49,6 +49,7 @@ final class CallCommand implements Command {
                   --token TOKEN           an access token; GATEHOUSE_TOKEN is better, which other users of the machine do not see
                   --header 'NAME: VALUE'  may be given more than once
                   --idempotency-key KEY
+                  --cacert FILE           whom to trust over TLS, in PEM, instead of whom the JDK trusts; or GATEHOUSE_CACERT
                   --include, -i           the status line and the headers, too
                 over the bus:
                   --amqp URI              amqp.uri of etc/gateway.yaml, or GATEHOUSE_AMQP_URI, which other users do not see;
@@ -86,8 +87,12 @@ final class CallCommand implements Command {
 
     private static Arguments.Options options() {
         Set<String> valued = new HashSet<>(BusRequestReader.OPTIONS);
-        valued.addAll(
-                Set.of(TIMEOUT, HttpRequestReader.URL, HttpRequestReader.TOKEN, HttpRequestReader.IDEMPOTENCY_KEY));
+        valued.addAll(Set.of(
+                TIMEOUT,
+                HttpRequestReader.URL,
+                HttpRequestReader.TOKEN,
+                HttpRequestReader.IDEMPOTENCY_KEY,
+                HttpRequestReader.CA_CERTIFICATE));
         return new Arguments.Options(Set.of(RAW, INCLUDE, SHORT_INCLUDE), valued, Set.of(HttpRequestReader.HEADER));
     }
 
@@ -97,7 +102,8 @@ final class CallCommand implements Command {
         Duration timeout = timeout(arguments);
         if (HttpRequestReader.isMethod(first)) {
             refuse(arguments, BusRequestReader.OPTIONS, "a request over the bus");
-            return new HttpCall(new HttpRequestReader(installation, streams.in()).read(arguments), timeout);
+            HttpRequestReader reader = new HttpRequestReader(installation, streams.in());
+            return new HttpCall(reader.read(arguments), timeout, reader.trust(arguments));
         }
         if (BusRequestReader.isKey(first)) {
             refuse(arguments, HttpRequestReader.OPTIONS, "a request over HTTP");

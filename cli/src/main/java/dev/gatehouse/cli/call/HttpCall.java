@@ -12,10 +12,13 @@ import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -26,21 +29,24 @@ final class HttpCall implements Call {
 
     private final HttpRequest request;
     private final Duration timeout;
+    private final Optional<SSLContext> trust;
 
     /**
      * @param timeout from the first byte of the connection to the last of the answer
+     * @param trust whom to trust over TLS, where that is not whom the JDK trusts
      */
-    HttpCall(HttpRequest request, Duration timeout) {
+    HttpCall(HttpRequest request, Duration timeout, Optional<SSLContext> trust) {
         this.request = request;
         this.timeout = timeout;
+        this.trust = trust;
     }
 
     @Override
     public Answer send() {
-        HttpClient client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(timeout)
-                .build();
+        HttpClient.Builder builder =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(timeout);
+        trust.ifPresent(builder::sslContext);
+        HttpClient client = builder.build();
         CompletableFuture<HttpResponse<byte[]>> coming =
                 client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_BYTES));
         try {
@@ -67,6 +73,8 @@ final class HttpCall implements Call {
             case ConnectException refused
             when refused.getCause() instanceof UnresolvedAddressException -> "there is no such host";
             case ConnectException refused -> "connection refused: nothing listens there";
+            case SSLHandshakeException refused ->
+                "no TLS: " + refused.getMessage() + " (--cacert FILE says whom to trust)";
             case IOException io -> io.getClass().getSimpleName() + ": " + io.getMessage();
             case null, default -> String.valueOf(failure.getCause());
         };

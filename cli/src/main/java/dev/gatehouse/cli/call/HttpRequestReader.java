@@ -8,10 +8,12 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 
 /** Makes the request over HTTP that a command line asks for. */
 final class HttpRequestReader {
@@ -19,10 +21,11 @@ final class HttpRequestReader {
     static final String TOKEN = "--token";
     static final String HEADER = "--header";
     static final String IDEMPOTENCY_KEY = "--idempotency-key";
+    static final String CA_CERTIFICATE = "--cacert";
     static final String DEFAULT_URL = "http://127.0.0.1:8080";
 
     /** What a request over the bus has no use for. */
-    static final Set<String> OPTIONS = Set.of(URL, TOKEN, HEADER, IDEMPOTENCY_KEY, "--include", "-i");
+    static final Set<String> OPTIONS = Set.of(URL, TOKEN, HEADER, IDEMPOTENCY_KEY, CA_CERTIFICATE, "--include", "-i");
 
     private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS");
     /** RFC 9110, section 5.6.2. */
@@ -40,6 +43,15 @@ final class HttpRequestReader {
 
     static boolean isMethod(String word) {
         return METHODS.contains(word);
+    }
+
+    /** Whom to trust over TLS, where that is not whom the JDK trusts. */
+    Optional<SSLContext> trust(Arguments arguments) {
+        return arguments
+                .value(CA_CERTIFICATE)
+                .or(() -> installation.variable(Installation.CA_CERTIFICATE))
+                .map(Path::of)
+                .map(TrustedCertificates::of);
     }
 
     /** The request of {@code METHOD PATH [JSON]}. */

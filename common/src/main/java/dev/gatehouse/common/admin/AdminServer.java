@@ -19,12 +19,15 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The admin socket: {@code /health/live}, {@code /health/ready}, {@code /health/started} and the views that the process adds, for probes
  * and operators. Started and closed by one thread; requests are served by virtual threads of the web server.
  */
 public final class AdminServer implements Component {
+    private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
     private static final int MAX_CONNECTIONS = 128;
     private static final Duration IDLE_LIMIT = Duration.ofSeconds(60);
     private static final Duration CLOSE_GRACE = Duration.ofSeconds(1);
@@ -64,6 +67,7 @@ public final class AdminServer implements Component {
         if (!server.isRunning()) {
             throw StartException.cannotListen("admin.port", config.host(), config.port());
         }
+        LOG.info("the admin socket is on {}:{}", config.host(), server.port());
     }
 
     /** The port that it listens on, once started. */

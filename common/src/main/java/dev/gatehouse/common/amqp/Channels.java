@@ -1,5 +1,6 @@
 package dev.gatehouse.common.amqp;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import java.io.IOException;
@@ -28,7 +29,7 @@ final class Channels {
      * waits until it does or the connection is closed, and so this is left to a thread of its own.
      */
     static void abort(Channel channel) {
-        Thread closing = Thread.ofVirtual().name("amqp-channel-close").start(() -> abortNow(channel));
+        Thread closing = beginAbort(channel);
         try {
             if (!closing.join(ABORT_LIMIT)) {
                 LOG.debug("the broker has not yet answered that a channel is closed");
@@ -36,6 +37,12 @@ final class Channels {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** The same, without waiting. */
+    @CanIgnoreReturnValue
+    static Thread beginAbort(Channel channel) {
+        return Thread.ofVirtual().name("amqp-channel-close").start(() -> abortNow(channel));
     }
 
     private static void abortNow(Channel channel) {

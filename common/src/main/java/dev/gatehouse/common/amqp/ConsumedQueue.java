@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A queue that is consumed, and how it is declared. */
-public sealed interface ConsumedQueue permits ConsumedQueue.Replies, ConsumedQueue.Requests, EventQueue {
+public sealed interface ConsumedQueue permits ConsumedQueue.Replies, ConsumedQueue.Requests, EventQueue, PushQueue {
     /** For the log. */
     String label();
 

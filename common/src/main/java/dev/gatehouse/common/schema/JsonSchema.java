@@ -13,7 +13,6 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +22,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonPointer;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.exc.JsonNodeException;
@@ -35,19 +33,16 @@ import tools.jackson.databind.exc.JsonNodeException;
 public final class JsonSchema implements RequestSchema {
     private static final Dialect DIALECT = Dialects.getDraft202012();
     private static final String DIALECT_ID = "https://json-schema.org/draft/2020-12/schema";
-    private static final int MAX_REFS = 10;
     /** What schemas themselves are held to. */
     private static final Schema OF_SCHEMAS = registry(noFiles()).getSchema(SchemaLocation.of(DIALECT_ID));
 
-    private final URI location;
-    private final Map<URI, JsonNode> documents;
-    private final JsonNode document;
+    private final SchemaResources resources;
+    private final FieldSchemas fields;
     private final Schema schema;
 
-    private JsonSchema(URI location, Map<URI, JsonNode> documents, JsonNode document, Schema schema) {
-        this.location = location;
-        this.documents = documents;
-        this.document = document;
+    private JsonSchema(SchemaResources resources, Schema schema) {
+        this.resources = resources;
+        this.fields = new FieldSchemas(resources);
         this.schema = schema;
     }
 
@@ -89,14 +84,9 @@ public final class JsonSchema implements RequestSchema {
         return load(name, "gatehouse:/" + name, document, noFiles());
     }
 
-    /** Where the schema comes from, which is what relative references in it are relative to unless it has an {@code $id}. */
-    public URI location() {
-        return location;
-    }
-
-    /** The text of this schema and of every file that its references lead to, by location. Not to be changed. */
-    public Map<URI, JsonNode> documents() {
-        return documents;
+    /** The text of this schema and of every file that its references lead to. Not to be changed. */
+    public SchemaResources resources() {
+        return resources;
     }
 
     @Override
@@ -118,33 +108,24 @@ public final class JsonSchema implements RequestSchema {
                 .orElse(Set.of());
     }
 
-    /** What the schema says of a field of the request; a reference inside the same document is followed. */
+    /** What the schema says of a field of the request; references are followed. */
     public Optional<JsonNode> property(String field) {
-        return Optional.of(resolved(document).path("properties").path(field))
-                .filter(property -> !property.isMissingNode())
-                .map(this::resolved);
+        return fields.of(field);
+    }
+
+    /** What the schema says of each item of a field that is a list; references are followed. */
+    public Optional<JsonNode> item(String field) {
+        return fields.ofItems(field);
     }
 
     /** Whether no request with this field can pass: the schema says which fields there may be, and this is none of them. */
     public boolean refuses(String field) {
-        JsonNode root = resolved(document);
+        JsonNode root = resources.resolved(resources.root()).schema();
         JsonNode others = root.path("additionalProperties");
         return others.isBoolean()
                 && !others.asBoolean()
                 && root.path("patternProperties").isEmpty()
                 && !root.path("properties").has(field);
-    }
-
-    private JsonNode resolved(JsonNode node) {
-        JsonNode at = node;
-        for (int i = 0; i < MAX_REFS; i++) {
-            String reference = at.path("$ref").asString("");
-            if (!reference.startsWith("#/")) {
-                break;
-            }
-            at = document.at(JsonPointer.compile(reference.substring(1)));
-        }
-        return at;
     }
 
     private static JsonSchema parse(String source, String location, byte[] text, LocalSchemas files) {
@@ -174,7 +155,8 @@ public final class JsonSchema implements RequestSchema {
         try {
             Schema schema = registry(files).getSchema(SchemaLocation.of(location), document);
             schema.initializeValidators();
-            return new JsonSchema(URI.create(location), documents(location, document, files), document, schema);
+            return new JsonSchema(
+                    new SchemaResources(URI.create(location), documents(location, document, files)), schema);
         } catch (RuntimeException e) {
             throw new InvalidSchemaException(source, "cannot be used: " + e.getMessage());
         }
@@ -184,7 +166,7 @@ public final class JsonSchema implements RequestSchema {
         Map<URI, JsonNode> documents = new LinkedHashMap<>();
         documents.put(URI.create(location), document);
         files.read().forEach((uri, text) -> documents.put(uri, Json.mapper().readTree(text)));
-        return Collections.unmodifiableMap(documents);
+        return documents;
     }
 
     private static LocalSchemas noFiles() {

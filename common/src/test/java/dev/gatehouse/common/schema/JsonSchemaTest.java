@@ -328,11 +328,11 @@ class JsonSchemaTest {
     void everyDocumentThatBelongsToASchemaIsKept() throws IOException {
         Path common = write("common.json", "{'$defs': {'id': {'type': 'integer'}}}");
         Path file = write("order.json", "{'properties': {'x': {'$ref': 'common.json#/$defs/id'}}}");
-        JsonSchema schema = JsonSchema.ofFile(file);
-        assertThat(schema.location()).isEqualTo(file.toUri());
-        assertThat(schema.documents())
-                .containsOnlyKeys(file.toUri(), common.toUri())
-                .containsEntry(common.toUri(), json("{'$defs': {'id': {'type': 'integer'}}}"));
+        SchemaResources resources = JsonSchema.ofFile(file).resources();
+        assertThat(resources.root().schema()).isEqualTo(json(Files.readString(file)));
+        assertThat(resources.find(resources.root().base(), "common.json"))
+                .map(SchemaResources.Place::schema)
+                .contains(json(Files.readString(common)));
     }
 
     @Test
@@ -384,6 +384,48 @@ class JsonSchemaTest {
     }
 
     @Test
+    void fieldIsWhatAReferenceSaysWhereverItLeads() throws IOException {
+        write("more/ids.json", "{'$defs': {'id': {'$ref': '#/$defs/whole'}, 'whole': {'type': 'integer'}}}");
+        write("more/limit.json", "{'$ref': 'ids.json#/$defs/id'}");
+        Path file = write("order.json", """
+                {'properties': {
+                    'a': {'$ref': 'more/ids.json#/$defs/id'}, 'b': {'$ref': 'more/limit.json'},
+                    'c': {'type': 'array', 'items': {'$ref': 'more/limit.json'}}, 'd': {'$ref': '#/$defs/text'},
+                    'e': {'$ref': '#name'}, 'f/g~h': {'type': 'boolean'}},
+                 '$defs': {'text': {'type': 'string'}, 'named': {'$anchor': 'name', 'type': 'number'}}}
+                """);
+        JsonSchema schema = JsonSchema.ofFile(file);
+        assertThat(List.of("a", "b", "d", "e", "f/g~h"))
+                .extracting(name -> String.join(",", schema.types(name)))
+                .containsExactly("integer", "integer", "string", "number", "boolean");
+        assertThat(schema.item("c")).contains(json("{'type': 'integer'}"));
+        assertThat(schema.item("a")).isEmpty();
+    }
+
+    @Test
+    void fieldsOfAWholeThatIsReferredToAreTheRequestsOwn() throws IOException {
+        write("paging.json", "{'properties': {'limit': {'type': 'integer'}, 'own': {'type': 'boolean'}}}");
+        Path all = write("all.json", """
+                {'allOf': [{'$ref': 'paging.json'}, {'$ref': '#'}], 'properties': {'own': {'type': 'string'}}}
+                """);
+        Path whole = write("whole.json", "{'$ref': 'all.json'}");
+        for (JsonSchema schema : List.of(JsonSchema.ofFile(all), JsonSchema.ofFile(whole))) {
+            assertThat(schema.types("limit")).containsExactly("integer");
+            assertThat(schema.types("own")).containsExactly("string");
+        }
+    }
+
+    @Test
+    void referenceIsRelativeToTheNameThatASchemaHas() throws IOException {
+        Path file = write("named.json", """
+                {'$id': 'https://example.org/a/order.json', 'properties': {'x': {'$ref': 'id.json'}, 'y': {'$ref': '#/$defs/id'}},
+                 '$defs': {'id': {'$id': 'id.json', 'type': 'integer'}}}
+                """);
+        assertThat(JsonSchema.ofFile(file).types("x")).containsExactly("integer");
+        assertThat(JsonSchema.ofFile(file).types("y")).containsExactly("integer");
+    }
+
+    @Test
     void everyMethodOfTheAuthServiceHasASchema() {
         for (RpcMethod<?, ?> method : List.of(
                 AuthApi.REGISTER,
@@ -429,7 +471,9 @@ class JsonSchemaTest {
     }
 
     private Path write(String name, String text) throws IOException {
-        return Files.writeString(dir.resolve(name), text.replace('\'', '"'));
+        Path file = dir.resolve(name);
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, text.replace('\'', '"'));
     }
 
     private static JsonSchema schema(String text) {

@@ -1,6 +1,6 @@
 package dev.gatehouse.gateway.asyncapi;
 
-import dev.gatehouse.gateway.openapi.SchemaKeywords;
+import dev.gatehouse.common.schema.SchemaKeywords;
 import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;

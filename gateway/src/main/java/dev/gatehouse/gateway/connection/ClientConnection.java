@@ -25,7 +25,8 @@ final class ClientConnection implements ServerConnection, InterruptableTask<Void
     private final long opened;
     private volatile @Nullable Thread thread;
     private volatile @Nullable ServerConnection http1;
-    private volatile @Nullable Http2Session http2;
+    /** What the client speaks instead of HTTP/1.1. */
+    private volatile @Nullable ServerConnection upgraded;
 
     ClientConnection(ConnectionContext below, ClientConnections all, LongSupplier nanoTime) {
         this.context = ClientContext.of(below, this);
@@ -56,11 +57,11 @@ final class ClientConnection implements ServerConnection, InterruptableTask<Void
         }
     }
 
-    /** From now on the client speaks HTTP/2. */
-    void upgradedTo(Http2Session session) {
-        http2 = session;
+    /** From now on the client does not speak HTTP/1.1 any more. */
+    void upgradedTo(ServerConnection connection) {
+        upgraded = connection;
         if (all.isDraining()) {
-            session.close(false);
+            connection.close(false);
         }
     }
 
@@ -73,7 +74,7 @@ final class ClientConnection implements ServerConnection, InterruptableTask<Void
 
     @Override
     public boolean canInterrupt() {
-        if (http2 != null) {
+        if (upgraded != null) {
             // It ends by itself, after it has told its client.
             return false;
         }
@@ -83,15 +84,15 @@ final class ClientConnection implements ServerConnection, InterruptableTask<Void
 
     @Override
     public Duration idleTime() {
-        Http2Session session = http2;
-        ServerConnection connection = session == null ? http1 : session;
+        ServerConnection other = upgraded;
+        ServerConnection connection = other == null ? http1 : other;
         return connection == null ? Duration.ofNanos(nanoTime.getAsLong() - opened) : connection.idleTime();
     }
 
     @Override
     public void close(boolean interrupt) {
-        Http2Session session = http2;
-        ServerConnection connection = session == null ? http1 : session;
+        ServerConnection other = upgraded;
+        ServerConnection connection = other == null ? http1 : other;
         if (connection == null) {
             interrupt();
         } else {
@@ -101,9 +102,9 @@ final class ClientConnection implements ServerConnection, InterruptableTask<Void
 
     /** Takes no more requests. Over HTTP/1.1 the answers tell. */
     void drain() {
-        Http2Session session = http2;
-        if (session != null) {
-            session.close(false);
+        ServerConnection connection = upgraded;
+        if (connection != null) {
+            connection.close(false);
         }
     }
 

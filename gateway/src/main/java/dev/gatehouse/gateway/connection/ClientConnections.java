@@ -5,14 +5,16 @@ import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.http1.Http1ConnectionSelectorConfig;
+import io.helidon.webserver.http1.spi.Http1Upgrader;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
-/** The live connections of clients, over HTTP/1.1 and HTTP/2. Thread-safe. */
+/** The live connections of clients, over HTTP/1.1, HTTP/2, and what else requests are upgraded to. Thread-safe. */
 public final class ClientConnections implements ServerConnectionSelector {
     static final String H2 = "h2";
     private static final String HTTP_1_1 = "http/1.1";
@@ -24,13 +26,24 @@ public final class ClientConnections implements ServerConnectionSelector {
     private final Set<ClientConnection> live = ConcurrentHashMap.newKeySet();
     private volatile boolean draining;
 
-    public ClientConnections(Http1Config http1, Http2Bounds http2, SlowClients slowClients, LongSupplier nanoTime) {
+    /**
+     * None yet.
+     *
+     * @param upgraders take requests over that ask for another protocol than HTTP
+     */
+    public ClientConnections(
+            Http1Config http1,
+            Http2Bounds http2,
+            List<Http1Upgrader> upgraders,
+            SlowClients slowClients,
+            LongSupplier nanoTime) {
         this.http2 = http2.enabled()
                 ? Optional.of(new Http2Sessions(http2, http1.maxHeadersSize(), slowClients, nanoTime))
                 : Optional.empty();
         Http1ConnectionSelectorConfig.Builder selector =
                 Http1ConnectionSelector.builder().config(http1);
         this.http2.ifPresent(sessions -> selector.addUpgrader(new H2cUpgrade(sessions)));
+        upgraders.forEach(upgrader -> selector.addUpgrader(new WatchedUpgrade(upgrader, slowClients)));
         this.http1 = selector.build();
         this.slowClients = slowClients;
         this.nanoTime = nanoTime;

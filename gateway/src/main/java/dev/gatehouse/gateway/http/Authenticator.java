@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.http;
 import dev.gatehouse.common.error.ErrorCode;
 import dev.gatehouse.common.error.ServiceException;
 import dev.gatehouse.common.rpc.RpcContext;
+import dev.gatehouse.gateway.call.Authorisation;
 import dev.gatehouse.gateway.route.Access;
 import dev.gatehouse.gateway.security.BearerHeader;
 import dev.gatehouse.gateway.security.TokenVerifier;
@@ -52,7 +53,7 @@ final class Authenticator {
             case BearerHeader.Malformed _ -> throw ServiceException.of(ErrorCode.INVALID_TOKEN);
             case BearerHeader.Token(String token) -> {
                 RpcContext.Caller caller = verified(token);
-                authorise(access, caller);
+                Authorisation.check(access, caller);
                 yield new Identity(Optional.of(caller), Optional.of(token));
             }
         };
@@ -70,12 +71,5 @@ final class Authenticator {
                 throw ServiceException.of(ErrorCode.RPC_UNAVAILABLE).notExecuted();
             }
         };
-    }
-
-    private static void authorise(Access access, RpcContext.Caller caller) {
-        boolean hasRole = access.roles().isEmpty() || access.roles().stream().anyMatch(caller.roles()::contains);
-        if (!hasRole || !caller.scopes().containsAll(access.scopes())) {
-            throw ServiceException.of(ErrorCode.FORBIDDEN);
-        }
     }
 }

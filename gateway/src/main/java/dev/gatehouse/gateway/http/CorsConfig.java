@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.http;
 
 import dev.gatehouse.common.config.ConfigReader;
+import dev.gatehouse.gateway.origin.AllowedOrigins;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -25,7 +26,7 @@ public record CorsConfig(
         List<String> exposedHeaders,
         boolean allowCredentials,
         Duration maxAge) {
-    static final String ANY = "*";
+    static final String ANY = AllowedOrigins.ANY;
 
     public static final List<String> DEFAULT_METHODS = List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
     public static final List<String> DEFAULT_HEADERS = List.of(

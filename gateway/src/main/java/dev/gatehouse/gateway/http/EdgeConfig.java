@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.http;
 
 import dev.gatehouse.common.config.ConfigReader;
+import dev.gatehouse.gateway.proxy.ProxyConfig;
 import java.time.Duration;
 
 /**

@@ -4,6 +4,7 @@ import dev.gatehouse.common.rpc.RpcCaller;
 import dev.gatehouse.gateway.idempotency.Idempotency;
 import dev.gatehouse.gateway.limit.RateLimiter;
 import dev.gatehouse.gateway.security.TokenVerifier;
+import dev.gatehouse.gateway.ws.WebSockets;
 import java.util.function.Supplier;
 
 /**
@@ -16,4 +17,5 @@ public record EdgeServices(
         TokenVerifier tokens,
         RateLimiter limiter,
         RpcCaller rpc,
-        Idempotency idempotency) {}
+        Idempotency idempotency,
+        WebSockets webSockets) {}

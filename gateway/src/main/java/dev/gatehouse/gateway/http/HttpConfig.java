@@ -34,7 +34,7 @@ public record HttpConfig(
      */
     public record Limits(ByteSize requestLine, ByteSize headers, ByteSize maxBody, int connections) {
         public static final Limits DEFAULT =
-                new Limits(ByteSize.ofKiB(8), ByteSize.ofKiB(16), ByteSize.ofMiB(1), 10_000);
+                new Limits(ByteSize.ofKiB(8), ByteSize.ofKiB(16), ByteSize.ofMiB(1), 20_000);
 
         static Limits read(ConfigReader reader) {
             return new Limits(

@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.http;
 import dev.gatehouse.common.error.ErrorCode;
 import dev.gatehouse.common.error.ServiceException;
 import dev.gatehouse.common.telemetry.RequestContext;
+import dev.gatehouse.gateway.call.AccessLog;
 import dev.gatehouse.gateway.connection.SlowClients;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.http.RequestException;

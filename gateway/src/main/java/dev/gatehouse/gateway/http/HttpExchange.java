@@ -1,10 +1,12 @@
 package dev.gatehouse.gateway.http;
 
+import dev.gatehouse.gateway.proxy.ClientAddress;
 import dev.gatehouse.gateway.route.RouteTable;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import io.helidon.http.Headers;
 import io.helidon.http.ServerRequestHeaders;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.RoutingResponse;
@@ -86,6 +88,10 @@ final class HttpExchange {
 
     String rawQuery() {
         return request.prologue().query().rawValue();
+    }
+
+    Headers headers() {
+        return request.headers();
     }
 
     List<String> headers(HeaderName name) {

@@ -2,6 +2,7 @@ package dev.gatehouse.gateway.http;
 
 import dev.gatehouse.common.lifecycle.Component;
 import dev.gatehouse.common.lifecycle.StartException;
+import dev.gatehouse.gateway.call.OnceCalls;
 import dev.gatehouse.gateway.connection.ClientConnections;
 import dev.gatehouse.gateway.connection.SlowClients;
 import io.helidon.common.socket.SocketOptions;
@@ -11,6 +12,7 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -39,14 +41,16 @@ public final class HttpServer implements Component {
         this.tls = tls;
         this.slowClients =
                 new SlowClients(() -> services.tunables().get().edge().requestTimeout(), System::nanoTime);
-        this.connections = new ClientConnections(http1(), config.http2(), slowClients, System::nanoTime);
+        this.connections = new ClientConnections(
+                http1(), config.http2(), List.of(services.webSockets().upgrader()), slowClients, System::nanoTime);
         this.edge = new HttpEdge(
                 services.tunables(),
                 new RouteDispatcher(
                         new Authenticator(services.tokens()),
                         new RouteLimits(services.limiter()),
-                        new ServiceCalls(services.rpc(), services.idempotency()),
-                        slowClients::received),
+                        new ServiceCalls(services.rpc(), new OnceCalls(services.idempotency())),
+                        slowClients::received,
+                        services.webSockets()),
                 slowClients,
                 new Framing(config.limits().headers().toInt()));
         this.server = build(services.tunables());

@@ -1,16 +1,14 @@
 package dev.gatehouse.gateway.http;
 
-import dev.gatehouse.common.error.ErrorBody;
 import dev.gatehouse.common.error.ErrorCode;
-import dev.gatehouse.common.error.Outcome;
 import dev.gatehouse.common.error.ServiceException;
 import dev.gatehouse.common.rpc.ReplyEnvelope;
+import dev.gatehouse.gateway.call.Failures;
 import dev.gatehouse.gateway.route.Access;
 import dev.gatehouse.gateway.route.Route;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import java.util.List;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +26,7 @@ final class ReplyAnswers {
                 isPublic(route)
                         ? publicData(success, route, exchange.headers(HeaderNames.IF_NONE_MATCH))
                         : success(success, route);
-            case ReplyEnvelope.Failure failure -> ErrorAnswers.of(body(failure, requestId), tokenSent);
+            case ReplyEnvelope.Failure failure -> ErrorAnswers.of(Failures.of(failure, requestId), tokenSent);
             case ReplyEnvelope.Malformed(String reason) -> {
                 LOG.warn("{}: the service's reply to request {} is no envelope: {}", route.name(), requestId, reason);
                 yield ErrorAnswers.of(ServiceException.of(ErrorCode.RPC_BAD_RESPONSE), requestId, tokenSent);
@@ -57,20 +55,5 @@ final class ReplyAnswers {
         return !route.reply().envelope()
                 && route.access().auth() == Access.Auth.NONE
                 && route.endpoint().map(Route.Endpoint::method).orElse("").equals("GET");
-    }
-
-    private static ErrorBody body(ReplyEnvelope.Failure failure, String requestId) {
-        Optional<String> outcome = failure.outcome().flatMap(Outcome::of).map(Outcome::text);
-        if (outcome.isEmpty() && ErrorCode.carriesOutcome(failure.errorCode())) {
-            outcome = Optional.of(Outcome.UNKNOWN.text());
-        }
-        return new ErrorBody(
-                false,
-                failure.errorCode(),
-                failure.message(),
-                failure.details(),
-                Optional.of(requestId),
-                outcome,
-                failure.retryAfterSeconds());
     }
 }

@@ -1,14 +1,15 @@
 package dev.gatehouse.gateway.http;
 
-import dev.gatehouse.common.error.ErrorBody;
 import dev.gatehouse.common.error.ErrorCode;
-import dev.gatehouse.common.error.Outcome;
 import dev.gatehouse.common.error.ServiceException;
 import dev.gatehouse.common.rpc.RpcRequest;
+import dev.gatehouse.gateway.call.Failures;
+import dev.gatehouse.gateway.call.RequestAssembly;
 import dev.gatehouse.gateway.route.Route;
 import dev.gatehouse.gateway.route.RouteMatch;
 import dev.gatehouse.gateway.route.RouteTable;
 import dev.gatehouse.gateway.route.Target;
+import dev.gatehouse.gateway.ws.WebSockets;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -25,17 +26,28 @@ final class RouteDispatcher {
     private static final Set<String> METHODS_OF_SERVER =
             new TreeSet<>(Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", RouteTable.OPTIONS));
 
+    private static final Set<String> METHODS_OF_CONNECT = new TreeSet<>(Set.of("GET", RouteTable.OPTIONS));
+    /** For the access log. */
+    private static final String CONNECT = "connect";
+
     private final Authenticator authenticator;
     private final RouteLimits limits;
     private final ServiceCalls services;
     private final Runnable received;
+    private final WebSockets webSockets;
 
     /** @param received is told when the current thread has read a request to its end */
-    RouteDispatcher(Authenticator authenticator, RouteLimits limits, ServiceCalls services, Runnable received) {
+    RouteDispatcher(
+            Authenticator authenticator,
+            RouteLimits limits,
+            ServiceCalls services,
+            Runnable received,
+            WebSockets webSockets) {
         this.authenticator = authenticator;
         this.limits = limits;
         this.services = services;
         this.received = received;
+        this.webSockets = webSockets;
     }
 
     /** The answer to a request. Throws {@link ServiceException} for every failure but a service's own. */
@@ -46,8 +58,20 @@ final class RouteDispatcher {
         if (exchange.isOptions() && exchange.rawPath().equals(RequestTarget.SERVER)) {
             return otherMethods(exchange, METHODS_OF_SERVER);
         }
+        if (exchange.rawPath().equals(WebSockets.PATH) && webSockets.isEnabled()) {
+            return notConnected(exchange);
+        }
         Optional<Page> page = exchange.tunables().pages().at(exchange.rawPath());
         return page.isPresent() ? answer(exchange, page.get()) : routed(exchange);
+    }
+
+    /** Where there is a session this is never reached. */
+    private Answer notConnected(HttpExchange exchange) {
+        exchange.routed(CONNECT);
+        if (!exchange.method().equals("GET")) {
+            return otherMethods(exchange, METHODS_OF_CONNECT);
+        }
+        throw webSockets.refusal(exchange.headers(), exchange.rawQuery());
     }
 
     private static Answer answer(HttpExchange exchange, Page page) {
@@ -83,16 +107,9 @@ final class RouteDispatcher {
                         route,
                         new RpcRequest(routingKey, request, timeout, identity.caller(), exchange.clientIp()));
             case Target.FixedData(byte[] json) -> FixedAnswers.data(json, route);
-            case Target.FixedError(String code, String message) ->
-                ErrorAnswers.of(fixedError(code, message, exchange.requestId()), exchange.isTokenSent());
+            case Target.FixedError fixed ->
+                ErrorAnswers.of(Failures.of(fixed, exchange.requestId()), exchange.isTokenSent());
         };
-    }
-
-    /** Nothing has been executed, and never will be: a code that must say so says so. */
-    private static ErrorBody fixedError(String code, String message, String requestId) {
-        Optional<String> outcome =
-                ErrorCode.carriesOutcome(code) ? Optional.of(Outcome.NOT_EXECUTED.text()) : Optional.empty();
-        return new ErrorBody(false, code, message, List.of(), Optional.of(requestId), outcome, Optional.empty());
     }
 
     private static Answer otherMethods(HttpExchange exchange, Set<String> allowed) {

@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.openapi;
 
+import dev.gatehouse.common.schema.SchemaKeywords;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.openapi;
 
+import dev.gatehouse.common.schema.SchemaKeywords;
 import dev.gatehouse.gateway.route.Route;
 import java.util.HashSet;
 import java.util.LinkedHashSet;

@@ -1,7 +1,9 @@
 package dev.gatehouse.gateway.openapi;
 
 import dev.gatehouse.common.schema.JsonSchema;
-import dev.gatehouse.gateway.openapi.SchemaResources.Place;
+import dev.gatehouse.common.schema.SchemaKeywords;
+import dev.gatehouse.common.schema.SchemaResources;
+import dev.gatehouse.common.schema.SchemaResources.Place;
 import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -36,7 +38,7 @@ public final class SchemaBundle {
 
     /** A reference to a schema's component. */
     public ObjectNode reference(JsonSchema schema) {
-        SchemaResources resources = new SchemaResources(schema);
+        SchemaResources resources = schema.resources();
         return reference(resources, resources.root());
     }
 

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -43,6 +44,7 @@ public final class RevocationList implements SessionRevocations, SubscriptionLis
     private static final int MAX_PAGES = 100_000;
 
     private final RevocationSource source;
+    private final Consumer<UUID> listener;
     private final InstantSource clock;
     private final Duration clockSkew;
     private final Duration refreshInterval;
@@ -70,8 +72,19 @@ public final class RevocationList implements SessionRevocations, SubscriptionLis
         IN_SYNC
     }
 
-    public RevocationList(RevocationConfig config, Duration clockSkew, RevocationSource source, InstantSource clock) {
+    /**
+     * Nothing is known yet.
+     *
+     * @param listener told of each revoked session, more than once; must not block
+     */
+    public RevocationList(
+            RevocationConfig config,
+            Duration clockSkew,
+            RevocationSource source,
+            InstantSource clock,
+            Consumer<UUID> listener) {
         this.source = source;
+        this.listener = listener;
         this.clock = clock;
         this.clockSkew = clockSkew;
         this.refreshInterval = config.refreshInterval();
@@ -144,9 +157,9 @@ public final class RevocationList implements SessionRevocations, SubscriptionLis
     }
 
     private void add(AuthApi.RevokedSession session) {
-        sessions.add(
-                Objects.requireNonNull(session.sessionId()),
-                session.tokensExpireAt().plus(clockSkew));
+        UUID id = Objects.requireNonNull(session.sessionId());
+        sessions.add(id, session.tokensExpireAt().plus(clockSkew));
+        listener.accept(id);
     }
 
     /** Waits for the list that is being read; does not wait where none is. */

@@ -2,6 +2,7 @@ package dev.gatehouse.gateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.gateway.proxy.ProxyConfig;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;

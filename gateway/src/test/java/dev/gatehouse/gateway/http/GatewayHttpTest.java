@@ -12,6 +12,9 @@ import dev.gatehouse.common.error.ServiceException;
 import dev.gatehouse.common.json.Json;
 import dev.gatehouse.common.rpc.RpcRequest;
 import dev.gatehouse.common.telemetry.RequestContext;
+import dev.gatehouse.gateway.proxy.AddressRange;
+import dev.gatehouse.gateway.proxy.ForwardedHeader;
+import dev.gatehouse.gateway.proxy.ProxyConfig;
 import dev.gatehouse.gateway.security.TestTokens;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -44,6 +47,7 @@ class GatewayHttpTest {
             - {name: t.open, http: POST /open, rpc: core.t.rpc.open.v1, auth: none, status: 201, request: schema.json}
             - {name: t.free, http: POST /free, rpc: core.t.rpc.free.v1, auth: none, timeout: PT2S, body-limit: 64B}
             - {name: t.item, http: "GET /items/{id}", rpc: core.t.rpc.item.v1, auth: none, request: schema.json}
+            - {name: t.list, http: "GET /items", rpc: core.t.rpc.list.v1, auth: none, request: list.json}
             - {name: t.put, http: "PUT /things/{id}", rpc: core.t.rpc.put.v1, auth: none}
             - {name: t.mine, http: GET /mine, rpc: core.t.rpc.mine.v1}
             - {name: t.maybe, http: GET /maybe, rpc: core.t.rpc.maybe.v1, auth: optional}
@@ -60,6 +64,14 @@ class GatewayHttpTest {
               "id": {"type": "integer", "minimum": 1}, "name": {"type": "string", "maxLength": 5}, "on": {"type": "boolean"},
               "price": {"type": "number"}, "tags": {"type": "array", "items": {"type": "integer"}}}}
             """;
+    private static final String LIST_SCHEMA = """
+            {"type": "object", "additionalProperties": false, "properties": {
+              "limit": {"$ref": "paging.json#/$defs/limit"},
+              "ids": {"type": "array", "items": {"$ref": "paging.json#/$defs/limit"}}}}
+            """;
+    private static final String PAGING_SCHEMA = """
+            {"$defs": {"limit": {"$ref": "#/$defs/count"}, "count": {"type": "integer", "maximum": 100}}}
+            """;
     private static final String BEARER_SCHEMA = """
             {"type": "object", "additionalProperties": false, "required": ["access_token"],
              "properties": {"access_token": {"type": "string"}}}
@@ -70,6 +82,8 @@ class GatewayHttpTest {
     @BeforeAll
     void startGateway(@TempDir Path directory) throws IOException {
         Files.writeString(directory.resolve("schema.json"), SCHEMA);
+        Files.writeString(directory.resolve("list.json"), LIST_SCHEMA);
+        Files.writeString(directory.resolve("paging.json"), PAGING_SCHEMA);
         Files.writeString(directory.resolve("bearer.json"), BEARER_SCHEMA);
         gateway = TestGateway.start(directory, ROUTES);
     }
@@ -156,6 +170,14 @@ class GatewayHttpTest {
         gateway.get("/items/7?name=a+b&on=true&price=1.50&tags=1&tags=2");
         assertThat(gateway.lastBody())
                 .isEqualTo("{\"id\":7,\"name\":\"a b\",\"on\":true,\"price\":1.50,\"tags\":[1,2]}");
+    }
+
+    @Test
+    void typeOfAParameterMayBeInAnotherFile() {
+        gateway.get("/items?limit=5&ids=1&ids=2");
+        assertThat(gateway.lastBody()).isEqualTo("{\"limit\":5,\"ids\":[1,2]}");
+        assertThat(violations(gateway.get("/items?limit=500&ids=1&ids=x")))
+                .containsExactlyInAnyOrder("limit:maximum", "ids[1]:type");
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.gatehouse.common.json.Json;
 import dev.gatehouse.common.lifecycle.StartException;
 import dev.gatehouse.gateway.connection.Http2Bounds;
+import dev.gatehouse.gateway.proxy.ProxyConfig;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;

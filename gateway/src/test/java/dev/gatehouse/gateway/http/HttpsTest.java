@@ -23,6 +23,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -204,6 +205,49 @@ class HttpsTest {
                 assertThatThrownBy(() -> answer(refused)).isInstanceOf(IOException.class);
             }
         }
+    }
+
+    @Test
+    void clientsMayHaveNoCertificateButNotABadOneWhereItIsOptional() throws Exception {
+        Path caFile = directory.resolve("clients.crt");
+        second.writeCertificate(caFile);
+        Started started = start(TlsConfig.of(certificateFile, keyFile).withClients(ClientAuth.OPTIONAL, caFile));
+        for (SSLContext welcome : List.of(second.asClient(first), TestCertificate.trusting(first))) {
+            try (SSLSocket client = started.connect(welcome)) {
+                assertThat(answer(client)).startsWith("HTTP/1.1 200");
+            }
+        }
+        TestCertificate stranger = TestCertificate.make(directory, "stranger", "RSA");
+        try (SSLSocket refused = started.connect(stranger.asInsistentClient(first))) {
+            assertThatThrownBy(() -> answer(refused)).isInstanceOf(IOException.class);
+        }
+    }
+
+    /** As Kubernetes renews the files of a secret: they are links by way of a link to a directory, which is replaced at once. */
+    @Test
+    void certificateBehindLinksIsRenewedWithThem() throws Exception {
+        Path secret = Files.createDirectory(directory.resolve("secret"));
+        Files.createSymbolicLink(secret.resolve("..data"), version(secret, "..1", first));
+        for (String name : List.of("tls.crt", "tls.key")) {
+            Files.createSymbolicLink(secret.resolve(name), Path.of("..data", name));
+        }
+        Started started = start(TlsConfig.of(secret.resolve("tls.crt"), secret.resolve("tls.key")));
+        SSLContext context = TestCertificate.trusting(first, second);
+        assertThat(started.serial(context)).isEqualTo(first.certificate().getSerialNumber());
+        Files.createSymbolicLink(secret.resolve("..next"), version(secret, "..2", second));
+        Files.move(secret.resolve("..next"), secret.resolve("..data"), StandardCopyOption.ATOMIC_MOVE);
+        await().atMost(SOON)
+                .until(() -> started.serial(context).equals(second.certificate().getSerialNumber()));
+        assertThat(started.door.status().version()).isEqualTo(2);
+        assertThat(started.door.status().refused()).isEmpty();
+    }
+
+    /** The name of a directory with a certificate and its key. */
+    private static Path version(Path secret, String name, TestCertificate certificate) throws Exception {
+        Path made = Files.createDirectory(secret.resolve(name));
+        certificate.writeCertificate(made.resolve("tls.crt"));
+        certificate.writeKey(made.resolve("tls.key"));
+        return made.getFileName();
     }
 
     @Test

@@ -3,6 +3,8 @@ package dev.gatehouse.gateway.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.common.json.Json;
+import dev.gatehouse.gateway.proxy.AddressRange;
+import dev.gatehouse.gateway.proxy.ProxyConfig;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;

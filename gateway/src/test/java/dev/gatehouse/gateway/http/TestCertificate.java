@@ -2,22 +2,26 @@ package dev.gatehouse.gateway.http;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyStore;
+import java.security.Principal;
+import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
-import org.jspecify.annotations.Nullable;
+import javax.net.ssl.X509ExtendedKeyManager;
 
 /** A certificate for the loopback that has issued itself, made by the tool that comes with the JDK. */
 record TestCertificate(KeyStore store, X509Certificate certificate, Key key) {
@@ -83,17 +87,22 @@ record TestCertificate(KeyStore store, X509Certificate certificate, Key key) {
 
     /** Trusts only the given, and shows nothing. */
     static SSLContext trusting(TestCertificate... trusted) throws Exception {
-        return context(null, trusted);
+        return context(new KeyManager[0], trusted);
     }
 
     /** Shows this one, and trusts only the given. */
     SSLContext asClient(TestCertificate... trusted) throws Exception {
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store, PASSWORD);
-        return context(keys, trusted);
+        return context(keys.getKeyManagers(), trusted);
     }
 
-    private static SSLContext context(@Nullable KeyManagerFactory keys, TestCertificate... trusted) throws Exception {
+    /** The same, and shows it even to a server that says that it trusts others. */
+    SSLContext asInsistentClient(TestCertificate... trusted) throws Exception {
+        return context(new KeyManager[] {new Insistent(certificate, (PrivateKey) key)}, trusted);
+    }
+
+    private static SSLContext context(KeyManager[] keys, TestCertificate... trusted) throws Exception {
         KeyStore roots = KeyStore.getInstance("PKCS12");
         roots.load(null, PASSWORD);
         for (TestCertificate root : trusted) {
@@ -102,7 +111,48 @@ record TestCertificate(KeyStore store, X509Certificate certificate, Key key) {
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(roots);
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys == null ? null : keys.getKeyManagers(), trust.getTrustManagers(), null);
+        context.init(keys, trust.getTrustManagers(), null);
         return context;
+    }
+
+    /** Of a client that shows its certificate without being asked for that one. */
+    private static final class Insistent extends X509ExtendedKeyManager {
+        private final X509Certificate certificate;
+        private final PrivateKey key;
+
+        Insistent(X509Certificate certificate, PrivateKey key) {
+            this.certificate = certificate;
+            this.key = key;
+        }
+
+        @Override
+        public String[] getClientAliases(String keyType, Principal[] issuers) {
+            return new String[] {ALIAS};
+        }
+
+        @Override
+        public String chooseClientAlias(String[] keyTypes, Principal[] issuers, Socket socket) {
+            return ALIAS;
+        }
+
+        @Override
+        public String[] getServerAliases(String keyType, Principal[] issuers) {
+            return new String[0];
+        }
+
+        @Override
+        public String chooseServerAlias(String keyType, Principal[] issuers, Socket socket) {
+            throw new UnsupportedOperationException("this is a client");
+        }
+
+        @Override
+        public X509Certificate[] getCertificateChain(String alias) {
+            return new X509Certificate[] {certificate};
+        }
+
+        @Override
+        public PrivateKey getPrivateKey(String alias) {
+            return key;
+        }
     }
 }

@@ -19,6 +19,13 @@ import dev.gatehouse.gateway.security.SigningKeys;
 import dev.gatehouse.gateway.security.TestTokens;
 import dev.gatehouse.gateway.security.TokenConfig;
 import dev.gatehouse.gateway.security.TokenVerifier;
+import dev.gatehouse.gateway.ws.ConnectionListener;
+import dev.gatehouse.gateway.ws.InProcessPushes;
+import dev.gatehouse.gateway.ws.LiveConnection;
+import dev.gatehouse.gateway.ws.SessionRegistry;
+import dev.gatehouse.gateway.ws.WebSocketConfig;
+import dev.gatehouse.gateway.ws.WebSocketTunables;
+import dev.gatehouse.gateway.ws.WebSockets;
 import io.helidon.common.tls.Tls;
 import java.io.IOException;
 import java.net.URI;
@@ -38,8 +45,8 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /** A real HTTP server on a port of its own, with a fake in the place of the services behind the broker. */
-final class TestGateway implements AutoCloseable {
-    static final TestTokens ISSUER = new TestTokens("k1");
+public final class TestGateway implements AutoCloseable {
+    public static final TestTokens ISSUER = new TestTokens("k1");
     private static final String JWKS = "core.auth.rpc.jwks.v1";
     private static final byte[] EMPTY_SUCCESS = bytes("{\"success\":true,\"data\":{}}");
 
@@ -47,10 +54,18 @@ final class TestGateway implements AutoCloseable {
     /** What holds from the next request on. */
     volatile Tunables tunables;
 
-    final List<RpcRequest> requests = new CopyOnWriteArrayList<>();
+    /** What holds for sessions from the next one on. */
+    public volatile WebSocketConfig webSocket = WebSocketConfig.DEFAULT;
+
+    public final SessionRegistry sessions = new SessionRegistry();
+    public final InProcessPushes pushes = new InProcessPushes();
+    public final List<String> presence = new CopyOnWriteArrayList<>();
+    public final WebSockets webSockets;
+
+    public final List<RpcRequest> requests = new CopyOnWriteArrayList<>();
     private final HttpClient client = HttpClient.newHttpClient();
     /** Where every session stands. */
-    volatile Standing standing = Standing.TRUSTED;
+    public volatile Standing standing = Standing.TRUSTED;
 
     private volatile Function<RpcRequest, byte[]> service = request -> EMPTY_SUCCESS;
 
@@ -72,13 +87,40 @@ final class TestGateway implements AutoCloseable {
         TokenVerifier verifier = new TokenVerifier(tokens, keys, (session, until) -> standing, InstantSource.system());
         this.tunables = tunables;
         RateLimiter limiter = RateLimiter.inMemory(RateLimitConfig.DEFAULT, () -> 0);
+        Idempotency idempotency = idempotency();
+        webSockets = new WebSockets(
+                () -> new WebSocketTunables(webSocket, this.tunables.edge().proxies(), this.tunables.routes()),
+                new WebSockets.Means(verifier, tokens.clockSkew(), limiter, rpc, idempotency),
+                sessions,
+                pushes,
+                listener(),
+                Duration.ofSeconds(2));
         server = new HttpServer(
-                config, new EdgeServices(() -> this.tunables, verifier, limiter, rpc, idempotency()), tls);
+                config, new EdgeServices(() -> this.tunables, verifier, limiter, rpc, idempotency, webSockets), tls);
         server.start();
+        webSockets.start();
+    }
+
+    private ConnectionListener listener() {
+        return new ConnectionListener() {
+            @Override
+            public void opened(LiveConnection connection) {
+                presence.add("opened " + connection.connectionId());
+            }
+
+            @Override
+            public void closed(LiveConnection connection, int closeCode) {
+                presence.add("closed " + connection.connectionId() + " " + closeCode);
+            }
+        };
+    }
+
+    public int port() {
+        return server.port();
     }
 
     /** A gateway with the shipped routes and those of the given text; their schemas lie beside this class's resources. */
-    static TestGateway start(Path directory, String routes) throws IOException {
+    public static TestGateway start(Path directory, String routes) throws IOException {
         return start(config(HttpConfig.DEFAULT_IDLE_TIMEOUT), EdgeConfig.DEFAULT, directory, routes);
     }
 
@@ -124,11 +166,11 @@ final class TestGateway implements AutoCloseable {
     }
 
     /** What the services answer from now on, {@code jwks} excepted. */
-    void answer(String json) {
+    public void answer(String json) {
         answer(request -> bytes(json));
     }
 
-    void answer(Function<RpcRequest, byte[]> answers) {
+    public void answer(Function<RpcRequest, byte[]> answers) {
         service = answers;
     }
 
@@ -137,7 +179,7 @@ final class TestGateway implements AutoCloseable {
         return new String(requests.getLast().body(), StandardCharsets.UTF_8);
     }
 
-    String token() {
+    public String token() {
         return ISSUER.token(Instant.now());
     }
 
@@ -156,7 +198,7 @@ final class TestGateway implements AutoCloseable {
                 AnswerRules.of(answers));
     }
 
-    HttpResponse<String> get(String path) {
+    public HttpResponse<String> get(String path) {
         return send(request(path));
     }
 
@@ -187,6 +229,7 @@ final class TestGateway implements AutoCloseable {
 
     @Override
     public void close() {
+        webSockets.close();
         server.close();
         client.close();
     }

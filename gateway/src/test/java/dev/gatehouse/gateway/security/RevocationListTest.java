@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,6 +34,7 @@ class RevocationListTest {
     private final UUID before = UUID.randomUUID();
     private final UUID meanwhile = UUID.randomUUID();
     private final AtomicInteger reads = new AtomicInteger();
+    private final List<UUID> told = new CopyOnWriteArrayList<>();
     private RevocationSource source = page -> page(Optional.empty(), before);
     private RevocationList list = list(Duration.ofMinutes(5));
 
@@ -44,7 +46,8 @@ class RevocationListTest {
                     reads.incrementAndGet();
                     return source.fetch(page);
                 },
-                InstantSource.system());
+                InstantSource.system(),
+                told::add);
     }
 
     @AfterEach

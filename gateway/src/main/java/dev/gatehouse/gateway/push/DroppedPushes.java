@@ -1,0 +1,41 @@
+package dev.gatehouse.gateway.push;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Counts pushes that are dropped, and tells of one a minute at most. Recorded by one thread; the count may be read by any. */
+final class DroppedPushes {
+    private static final Logger LOG = LoggerFactory.getLogger(DroppedPushes.class);
+    private static final long PAUSE_NANOS = Duration.ofMinutes(1).toNanos();
+
+    private final LongSupplier ticker;
+    private final AtomicLong dropped = new AtomicLong();
+    private long told;
+    private long quietUntil;
+
+    /** @param ticker nanoseconds from any origin */
+    DroppedPushes(LongSupplier ticker) {
+        this.ticker = ticker;
+        this.quietUntil = ticker.getAsLong();
+    }
+
+    long count() {
+        return dropped.get();
+    }
+
+    /** Records one; true where it was told. */
+    boolean record(String routingKey, String reason) {
+        long count = dropped.incrementAndGet();
+        long now = ticker.getAsLong();
+        if (now - quietUntil < 0) {
+            return false;
+        }
+        LOG.warn("a push to {} is dropped, the {} since this was last told: {}", routingKey, count - told, reason);
+        told = count;
+        quietUntil = now + PAUSE_NANOS;
+        return true;
+    }
+}

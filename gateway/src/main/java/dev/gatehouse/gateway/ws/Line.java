@@ -1,0 +1,86 @@
+package dev.gatehouse.gateway.ws;
+
+import dev.gatehouse.common.error.ErrorBody;
+import dev.gatehouse.common.error.ServiceException;
+import dev.gatehouse.common.telemetry.RequestIds;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The way to one client, from its connection to its close frame. Thread-safe; nothing of it blocks. */
+final class Line implements EventStream.Sink {
+    private static final Logger LOG = LoggerFactory.getLogger(Line.class);
+
+    private final Outbox outbox;
+    private final SessionClock clock;
+    private final Duration closeTimeout;
+    private final AtomicReference<@Nullable Closing> closing = new AtomicReference<>();
+    private volatile long closeBy;
+
+    /**
+     * An open line.
+     *
+     * @param closeTimeout how long the client has to answer the close frame
+     */
+    Line(Outbox outbox, SessionClock clock, Duration closeTimeout) {
+        this.outbox = outbox;
+        this.clock = clock;
+        this.closeTimeout = closeTimeout;
+    }
+
+    /** Puts a frame into the outbox; where that is full the line ends. */
+    void send(OutFrame frame) {
+        if (!outbox.offer(frame)) {
+            close(Closing.SLOW);
+        }
+    }
+
+    /** Tells of a failure, tied to the frame that it answers where that had an id. */
+    void fail(Optional<String> id, ServiceException failure) {
+        send(ServerMessages.error(id, ErrorBody.of(failure, Optional.of(RequestIds.next()))));
+    }
+
+    @Override
+    public void take(OutFrame frame) {
+        send(frame);
+    }
+
+    @Override
+    public void superseded() {
+        close(Closing.SUPERSEDED);
+    }
+
+    /** Ends the line, once: the last that the client gets is the close frame. */
+    void close(Closing why) {
+        // Whoever sees that it is closing has to see until when.
+        long by = clock.in(closeTimeout);
+        if (closing.get() == null) {
+            closeBy = by;
+        }
+        if (closing.compareAndSet(null, why)) {
+            LOG.debug("a session ends: {} {}", why.code(), why.reason());
+            switch (why.code()) {
+                case Closing.ABNORMAL -> outbox.abandon();
+                case Closing.NO_CODE -> outbox.finish(OutFrame.closeWithoutCode(), false);
+                default -> outbox.finish(why.frame(), why.equals(Closing.SLOW));
+            }
+        }
+    }
+
+    boolean isClosing() {
+        return closing.get() != null;
+    }
+
+    /** Whether the client has had time enough to answer the close frame. */
+    boolean isOverdue() {
+        return isClosing() && clock.now() - closeBy >= 0;
+    }
+
+    /** Why it has ended; {@link Closing#LOST} where nobody has said. */
+    Closing end() {
+        return Optional.ofNullable(closing.get()).orElse(Closing.LOST);
+    }
+}

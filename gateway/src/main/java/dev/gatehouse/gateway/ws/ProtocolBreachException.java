@@ -1,0 +1,21 @@
+package dev.gatehouse.gateway.ws;
+
+/** What a client has sent breaks the protocol, so that there is no going on. Carries no stack trace: it is an answer, not a defect. */
+final class ProtocolBreachException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Closing closing;
+
+    ProtocolBreachException(Closing closing) {
+        super(closing.reason(), null, false, false);
+        this.closing = closing;
+    }
+
+    ProtocolBreachException(int code, String reason) {
+        this(new Closing(code, reason, false));
+    }
+
+    Closing closing() {
+        return closing;
+    }
+}

@@ -1,0 +1,113 @@
+package dev.gatehouse.gateway.ws;
+
+import dev.gatehouse.common.rpc.RpcContext;
+import dev.gatehouse.gateway.push.Pushes;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The live sessions of this gateway. Thread-safe. */
+public final class SessionRegistry {
+    private final Set<Session> all = ConcurrentHashMap.newKeySet();
+    private final Map<UUID, Set<Session>> bySession = new ConcurrentHashMap<>();
+    private final Map<UUID, Integer> byAccount = new ConcurrentHashMap<>();
+    private final AtomicInteger size = new AtomicInteger();
+    private final EventStreams streams = new EventStreams();
+    private volatile boolean draining;
+
+    /**
+     * How many there are.
+     *
+     * @param connections live, authenticated or not
+     * @param accounts with a live connection
+     * @param streams of events, live ones and those that wait for their client
+     * @param awaited the latter
+     */
+    public record Status(int connections, int accounts, int streams, int awaited, boolean draining) {}
+
+    public Status status() {
+        return new Status(size.get(), byAccount.size(), streams.size(), streams.detached(), draining);
+    }
+
+    /** How many connections each account has here now. */
+    public Map<UUID, Integer> byAccount() {
+        return Map.copyOf(byAccount);
+    }
+
+    /** A session has been revoked: whatever is connected with it is closed. */
+    public void revoked(UUID sessionId) {
+        bySession.getOrDefault(sessionId, Set.of()).forEach(session -> session.close(Closing.REVOKED));
+    }
+
+    boolean isDraining() {
+        return draining;
+    }
+
+    int size() {
+        return size.get();
+    }
+
+    EventStreams streams() {
+        return streams;
+    }
+
+    void add(Session session) {
+        if (all.add(session)) {
+            size.incrementAndGet();
+        }
+    }
+
+    /** Counts an authenticated session for its account; false where that has too many. */
+    boolean admit(Session session, RpcContext.Caller caller, int most) {
+        boolean[] admitted = new boolean[1];
+        byAccount.compute(caller.accountId(), (id, count) -> {
+            int before = count == null ? 0 : count;
+            admitted[0] = before < most;
+            return admitted[0] ? Integer.valueOf(before + 1) : count;
+        });
+        if (admitted[0]) {
+            bySession.compute(caller.sessionId(), (id, sessions) -> {
+                Set<Session> some = sessions == null ? ConcurrentHashMap.newKeySet(1) : sessions;
+                some.add(session);
+                return some;
+            });
+        }
+        return admitted[0];
+    }
+
+    /** Takes back what {@link #admit} did. */
+    void leave(Session session, RpcContext.Caller caller) {
+        byAccount.computeIfPresent(caller.accountId(), (id, count) -> count == 1 ? null : count - 1);
+        bySession.computeIfPresent(caller.sessionId(), (id, sessions) -> {
+            sessions.remove(session);
+            return sessions.isEmpty() ? null : sessions;
+        });
+    }
+
+    void remove(Session session) {
+        if (all.remove(session)) {
+            size.decrementAndGet();
+        }
+    }
+
+    /** Looks at each session: what is due is done, what is overdue ends. */
+    void tick(Pushes pushes, long now) {
+        for (Session session : all) {
+            session.tick();
+        }
+        streams.expire(now, pushes);
+    }
+
+    /** Lets no more in, and ends each session at a time of its own within that. */
+    void drain(Duration within) {
+        draining = true;
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        for (Session session : all) {
+            session.drain(Duration.ofNanos(random.nextLong(Math.max(1, within.toNanos()))));
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.gatehouse.gateway.ws;
+
+import dev.gatehouse.common.error.ErrorCode;
+import dev.gatehouse.common.error.ServiceException;
+import dev.gatehouse.common.lifecycle.Component;
+import dev.gatehouse.common.rpc.RpcCaller;
+import dev.gatehouse.gateway.call.OnceCalls;
+import dev.gatehouse.gateway.idempotency.Idempotency;
+import dev.gatehouse.gateway.limit.RateLimiter;
+import dev.gatehouse.gateway.push.Pushes;
+import dev.gatehouse.gateway.security.TokenVerifier;
+import io.helidon.http.Headers;
+import io.helidon.webserver.http1.spi.Http1Upgrader;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * WebSocket sessions: lets clients in, keeps the time for them, and ends them with the gateway. {@link #start} and {@link #close} are called by
+ * one thread at a time.
+ */
+public final class WebSockets implements Component {
+    /** Where clients connect. */
+    public static final String PATH = Handshake.PATH;
+
+    private static final Duration TICK = Duration.ofMillis(250);
+    private static final Duration LOOK = Duration.ofMillis(50);
+
+    private final SessionServices services;
+    private final Handshake handshake;
+    private final SessionUpgrade upgrade;
+    private final SessionClock clock;
+    private final Duration grace;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("gateway-ws-timer").factory());
+
+    /**
+     * What commands are done with; all of it is what HTTP requests are done with.
+     *
+     * @param clockSkew that the verifier allows
+     */
+    public record Means(
+            TokenVerifier tokens, Duration clockSkew, RateLimiter limiter, RpcCaller rpc, Idempotency idempotency) {}
+
+    /**
+     * Nobody is connected.
+     *
+     * @param tunables asked anew for each connection and each command
+     * @param grace how long sessions may take to end when the gateway stops
+     */
+    public WebSockets(
+            Supplier<WebSocketTunables> tunables,
+            Means means,
+            SessionRegistry registry,
+            Pushes pushes,
+            ConnectionListener listener,
+            Duration grace) {
+        SessionTokens tokens = new SessionTokens(means.tokens(), means.clockSkew());
+        Commands commands = new Commands(tokens, means.limiter(), means.rpc(), new OnceCalls(means.idempotency()));
+        this.services = new SessionServices(tunables, tokens, commands, pushes, registry, listener);
+        this.handshake = new Handshake(services);
+        this.clock = new SessionClock(InstantSource.system(), System::nanoTime);
+        this.upgrade = new SessionUpgrade(services, handshake, clock);
+        this.grace = grace;
+    }
+
+    /** Takes HTTP/1.1 requests over that ask for WebSocket. */
+    public Http1Upgrader upgrader() {
+        return upgrade;
+    }
+
+    /** Whether anybody may connect at all. */
+    public boolean isEnabled() {
+        return services.tunables().get().config().door().enabled();
+    }
+
+    /**
+     * Why a request to {@link #PATH} has not become a session.
+     *
+     * @param query as it came
+     */
+    public ServiceException refusal(Headers headers, String query) {
+        try {
+            var _ = handshake.accept(headers, query);
+            return ServiceException.overloaded(ErrorCode.OVERLOADED.message(), Duration.ofSeconds(1));
+        } catch (ServiceException e) {
+            return e;
+        }
+    }
+
+    @Override
+    public void start() {
+        var _ = timer.scheduleWithFixedDelay(
+                () -> services.registry().tick(services.pushes(), clock.now()),
+                TICK.toMillis(),
+                TICK.toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    /** Lets nobody in any more, and ends the sessions one after the other within the grace period. */
+    @Override
+    public void close() {
+        services.registry().drain(grace.dividedBy(2));
+        long until = clock.in(grace);
+        try {
+            while (services.registry().size() > 0 && until - clock.now() > 0) {
+                Thread.sleep(LOOK);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        timer.shutdownNow();
+    }
+}

@@ -1,0 +1,215 @@
+package dev.gatehouse.gateway.ws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.gatehouse.common.config.ByteSize;
+import dev.gatehouse.gateway.http.TestGateway;
+import dev.gatehouse.gateway.security.TestTokens;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+class ResumeTest {
+    private static final String ACCOUNT = "account." + TestTokens.ACCOUNT;
+
+    @TempDir
+    Path directory;
+
+    private TestGateway gateway;
+
+    @BeforeEach
+    void start() throws IOException {
+        gateway = TestGateway.start(directory, "[]");
+    }
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+    }
+
+    private void keeping(Duration window, int events) {
+        WebSocketConfig now = gateway.webSocket;
+        gateway.webSocket = new WebSocketConfig(
+                now.door(),
+                now.times(),
+                now.bounds(),
+                new WebSocketConfig.Resume(window, events, ByteSize.ofKiB(64)),
+                now.topics());
+    }
+
+    private RawWebSocket connect() throws IOException {
+        return RawWebSocket.withToken(gateway.port(), gateway.token());
+    }
+
+    /** Connects, gets two events of a topic, and loses the connection. */
+    private String lost() throws IOException {
+        try (RawWebSocket client = connect()) {
+            String id = client.message().path("connection_id").asString();
+            client.send("{\"type\":\"subscribe\",\"id\":\"s1\",\"topic\":\"public.a\"}");
+            client.message("result");
+            gateway.pushes.push("topic.public.a", 1);
+            gateway.pushes.push(ACCOUNT, 2);
+            client.messages(2);
+            int before = gateway.sessions.status().awaited();
+            client.cut();
+            await().untilAsserted(() ->
+                    assertThat(gateway.sessions.status().awaited()).isEqualTo(before + 1));
+            return id;
+        }
+    }
+
+    private static String resume(String id, long lastSeq) {
+        return "{\"type\":\"resume\",\"connection_id\":\"" + id + "\",\"last_seq\":" + lastSeq + "}";
+    }
+
+    @Test
+    void whoeverComesBackGetsWhatWasMissedInOrderAndOnce() throws IOException {
+        String id = lost();
+        gateway.pushes.push("topic.public.a", 3);
+        gateway.pushes.push(ACCOUNT, 4);
+        try (RawWebSocket client = connect()) {
+            assertThat(client.message().path("connection_id").asString()).isNotEqualTo(id);
+            gateway.pushes.push(ACCOUNT, 5);
+            client.send(resume(id, 1));
+            assertThat(client.message().toString())
+                    .isEqualTo("{\"type\":\"resumed\",\"connection_id\":\"" + id
+                            + "\",\"last_seq\":5,\"topics\":[\"public.a\"]}");
+            for (int i = 2; i <= 5; i++) {
+                JsonNode event = client.message();
+                assertThat(event.path("seq").asInt()).isEqualTo(i);
+                assertThat(event.path("payload").path("n").asInt()).isEqualTo(i);
+            }
+            gateway.pushes.push("topic.public.a", 6);
+            assertThat(client.message().path("seq").asInt()).isEqualTo(6);
+            assertThat(gateway.sessions.status()).isEqualTo(new SessionRegistry.Status(1, 1, 1, 0, false));
+        }
+        assertThat(gateway.presence).startsWith("opened " + id, "closed " + id + " 1006", "opened " + id);
+    }
+
+    @Test
+    void whoeverComesBackWithoutAWordGetsNothingOfIt() throws IOException {
+        lost();
+        gateway.pushes.push(ACCOUNT, 3);
+        try (RawWebSocket client = connect()) {
+            client.message("hello");
+            gateway.pushes.push(ACCOUNT, 4);
+            JsonNode event = client.message();
+            assertThat(event.path("seq").asInt()).isEqualTo(1);
+            assertThat(event.path("payload").path("n").asInt()).isEqualTo(4);
+            client.send(resume(UUID.randomUUID().toString(), 0));
+            assertThat(client.message().path("reason").asString()).isEqualTo("unknown");
+        }
+    }
+
+    @Test
+    void aConnectionThatIsStillThereIsTakenOver() throws IOException {
+        try (RawWebSocket old = connect();
+                RawWebSocket fresh = connect()) {
+            String id = old.message().path("connection_id").asString();
+            fresh.message("hello");
+            gateway.pushes.push(ACCOUNT, 1);
+            fresh.send(resume(id, 0));
+            assertThat(fresh.message("resumed").path("last_seq").asInt()).isEqualTo(1);
+            assertThat(fresh.message().path("seq").asInt()).isEqualTo(1);
+            assertThat(old.closeCode()).isEqualTo(4408);
+            gateway.pushes.push(ACCOUNT, 2);
+            assertThat(fresh.message().path("seq").asInt()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void whatIsNotKeptIsAGap() throws IOException {
+        keeping(Duration.ofSeconds(30), 3);
+        String id = lost();
+        for (int i = 3; i <= 6; i++) {
+            gateway.pushes.push(ACCOUNT, i);
+        }
+        failed(id, 2, "gap");
+        failed(id, 7, "gap");
+        try (RawWebSocket client = connect()) {
+            client.message("hello");
+            client.send(resume(id, 3));
+            client.message("resumed");
+            assertThat(client.messages(3).getLast().path("seq").asInt()).isEqualTo(6);
+        }
+    }
+
+    @Test
+    void whateverTheBrokerLostIsAGap() throws IOException {
+        String id = lost();
+        gateway.pushes.miss();
+        gateway.pushes.push(ACCOUNT, 3);
+        failed(id, 2, "gap");
+        try (RawWebSocket client = connect()) {
+            client.message("hello");
+            gateway.pushes.miss();
+            assertThat(client.message("gap").path("type").asString()).isEqualTo("gap");
+        }
+    }
+
+    @Test
+    void nobodyGetsWhatIsAnothersOrTooLate() throws Exception {
+        keeping(Duration.ofMillis(300), 10);
+        String id = lost();
+        Map<String, Object> claims = TestTokens.claims(Instant.now());
+        claims.put("sid", UUID.randomUUID().toString());
+        String other = TestGateway.ISSUER.token(TestGateway.ISSUER.header(), claims);
+        try (RawWebSocket client = RawWebSocket.withToken(gateway.port(), other)) {
+            client.message("hello");
+            client.send(resume(id, 2));
+            assertThat(client.message("resume_failed").path("reason").asString())
+                    .isIn("other_session", "unknown");
+        }
+        await().untilAsserted(
+                        () -> assertThat(gateway.sessions.status().awaited()).isZero());
+        failed(id, 2, "unknown");
+        await().untilAsserted(
+                        () -> assertThat(gateway.sessions.status().streams()).isZero());
+        assertThat(gateway.pushes.subscribers).isEmpty();
+    }
+
+    @Test
+    void onlyTheFirstFrameResumes() throws IOException {
+        String id = lost();
+        try (RawWebSocket client = connect()) {
+            client.message("hello");
+            client.send("{\"type\":\"ping\"}");
+            client.message("pong");
+            client.send(resume(id, 2));
+            assertThat(client.message("resume_failed").path("reason").asString())
+                    .isEqualTo("not_first");
+        }
+    }
+
+    @Test
+    void whoeverClosesInGoodOrderDoesNotComeBack() throws IOException {
+        String id;
+        try (RawWebSocket client = connect()) {
+            id = client.message().path("connection_id").asString();
+            client.frame(RawWebSocket.FIN | RawWebSocket.CLOSE, new byte[] {0x03, (byte) 0xE8});
+            client.closeCode();
+        }
+        await().untilAsserted(
+                        () -> assertThat(gateway.sessions.status().streams()).isZero());
+        failed(id, 0, "unknown");
+    }
+
+    private void failed(String id, long lastSeq, String reason) throws IOException {
+        try (RawWebSocket client = connect()) {
+            client.message("hello");
+            client.send(resume(id, lastSeq));
+            assertThat(client.message().path("reason").asString()).isEqualTo(reason);
+            client.frame(RawWebSocket.FIN | RawWebSocket.CLOSE, new byte[] {0x03, (byte) 0xE8});
+            client.closeCode();
+        }
+    }
+}
