@@ -87,7 +87,7 @@ final class JdkWebSocketIT {
     @Test
     void badTokenIsRefusedWithAStatus() {
         assertThatThrownBy(() -> new JdkPeer(visitor, "none"))
-                .rootCause()
+                .cause()
                 .isInstanceOfSatisfying(
                         WebSocketHandshakeException.class,
                         refused ->
