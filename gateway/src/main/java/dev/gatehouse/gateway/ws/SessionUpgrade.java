@@ -9,10 +9,12 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpPrologue;
 import io.helidon.http.Method;
 import io.helidon.http.WritableHeaders;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.websocket.WsConfig;
 import io.helidon.webserver.websocket.WsUpgrader;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -54,11 +56,20 @@ final class SessionUpgrade extends WsUpgrader {
             Handshake.Accepted accepted =
                     handshake.accept(headers, prologue.query().rawValue());
             byte[] answer = answer(context, headers, accepted).getBytes(StandardCharsets.US_ASCII);
-            context.dataWriter().writeNow(BufferData.create(answer));
+            write(context, answer);
             return new SessionConnection(services, config, clock, context, address(context, headers), accepted.token());
         } catch (ServiceException e) {
             LOG.debug("an upgrade is refused: {}", e.code().code());
             return null;
+        }
+    }
+
+    private static void write(ConnectionContext context, byte[] answer) {
+        try {
+            context.dataWriter().writeNow(BufferData.create(answer));
+        } catch (UncheckedIOException e) {
+            // Anything else would be an error to HTTP, which would answer it and log it.
+            throw new CloseConnectionException("the client left before the answer to its upgrade", e);
         }
     }
 
