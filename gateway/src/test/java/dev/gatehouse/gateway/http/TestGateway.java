@@ -154,7 +154,7 @@ public final class TestGateway implements AutoCloseable {
                 new Tunables(
                         edge,
                         loaded.table(),
-                        BuiltinPages.of(OpenApiConfig.DEFAULT, loaded.table(), directory),
+                        BuiltinPages.of(OpenApiConfig.DEFAULT, loaded.table(), directory, true),
                         AnswerRules.of(edge.answers()));
             case RouteLoading.Refused refused -> throw new IllegalArgumentException(refused.toString());
         };
