@@ -220,7 +220,7 @@ public final class TestGateway implements AutoCloseable {
     }
 
     /** Sends bytes as they are, and returns everything that comes until the server ends the connection. */
-    String raw(String request) throws IOException {
+    public String raw(String request) throws IOException {
         try (RawClient raw = new RawClient(server.port())) {
             raw.write(request);
             return raw.readToEnd();
