@@ -61,9 +61,6 @@ public final class PushBus implements Pushes, Component {
 
     @Override
     public void join(Collection<String> routingKeys, PushSubscriber subscriber) {
-        if (!plan.isOpen()) {
-            throw unavailable();
-        }
         PendingJoin join = plan.join(Set.copyOf(routingKeys), subscriber);
         try {
             if (join.await(config.bindTimeout())) {
@@ -73,13 +70,9 @@ public final class PushBus implements Pushes, Component {
             Thread.currentThread().interrupt();
         }
         if (plan.giveUp(join)) {
-            throw unavailable();
+            throw ServiceException.of(ErrorCode.RPC_UNAVAILABLE, "Pushes cannot be received for now.")
+                    .notExecuted();
         }
-    }
-
-    private static ServiceException unavailable() {
-        return ServiceException.of(ErrorCode.RPC_UNAVAILABLE, "Pushes cannot be received for now.")
-                .notExecuted();
     }
 
     @Override
