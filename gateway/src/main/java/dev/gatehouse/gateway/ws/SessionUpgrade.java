@@ -32,15 +32,23 @@ final class SessionUpgrade extends WsUpgrader {
     private static final Logger LOG = LoggerFactory.getLogger(SessionUpgrade.class);
     private static final HeaderName REQUEST_ID = HeaderNames.create("X-Request-ID");
 
+    private final String protocol;
     private final SessionServices services;
     private final Handshake handshake;
     private final SessionClock clock;
 
-    SessionUpgrade(SessionServices services, Handshake handshake, SessionClock clock) {
+    /** @param protocol as the header {@code Upgrade} writes it, which is compared letter by letter */
+    SessionUpgrade(String protocol, SessionServices services, Handshake handshake, SessionClock clock) {
         super(WsConfig.create());
+        this.protocol = protocol;
         this.services = services;
         this.handshake = handshake;
         this.clock = clock;
+    }
+
+    @Override
+    public String supportedProtocol() {
+        return protocol;
     }
 
     @Override
