@@ -48,6 +48,8 @@ final class BindingPlan<Q> {
 
     /** What is to be done about the bindings of a queue. */
     sealed interface Work<Q> {
+        Q queue();
+
         record Bind<Q>(Q queue, List<String> keys) implements Work<Q> {}
 
         record Unbind<Q>(Q queue, List<String> keys) implements Work<Q> {}
