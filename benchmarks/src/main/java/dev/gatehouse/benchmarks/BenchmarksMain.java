@@ -8,6 +8,8 @@ import dev.gatehouse.benchmarks.reload.ReloadOptions;
 import dev.gatehouse.benchmarks.soak.Soak;
 import dev.gatehouse.benchmarks.soak.SoakOptions;
 import dev.gatehouse.benchmarks.system.LoadException;
+import dev.gatehouse.benchmarks.websocket.WebSocketBenchmark;
+import dev.gatehouse.benchmarks.websocket.WebSocketOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -15,7 +17,8 @@ import java.util.List;
 
 /**
  * The benchmarks' process: {@code BenchmarksMain [--seconds N] [--rounds N]} for the load benchmark, {@code BenchmarksMain micro [JMH
- * OPTIONS]} for single pieces, {@code BenchmarksMain reload [OPTIONS]} for reloading under load, {@code BenchmarksMain soak [OPTIONS]} for the soak.
+ * OPTIONS]} for single pieces, {@code BenchmarksMain reload [OPTIONS]} for reloading under load, {@code BenchmarksMain websocket [OPTIONS]} for
+ * WebSocket sessions, {@code BenchmarksMain soak [OPTIONS]} for the soak.
  */
 public final class BenchmarksMain {
     private static final String HOME = "gatehouse.home";
@@ -36,6 +39,11 @@ public final class BenchmarksMain {
             if (args.length > 0 && args[0].equals("reload")) {
                 List<String> options = Arrays.asList(args).subList(1, args.length);
                 System.exit(ReloadBenchmark.run(ReloadOptions.parse(home, options)) ? 0 : 1);
+            }
+            if (args.length > 0 && args[0].equals("websocket")) {
+                List<String> options = Arrays.asList(args).subList(1, args.length);
+                WebSocketBenchmark.run(WebSocketOptions.parse(home, options));
+                return;
             }
             LoadBenchmark.run(LoadOptions.parse(home, Arrays.asList(args)));
         } catch (LoadException e) {

@@ -1,21 +1,22 @@
 package dev.gatehouse.benchmarks.load;
 
 import dev.gatehouse.benchmarks.peer.Load;
+import dev.gatehouse.benchmarks.system.ProcessUsage;
 import dev.gatehouse.benchmarks.system.ServerProcess;
 import java.io.IOException;
 import java.util.function.Supplier;
 
 /** A process whose use of CPU and memory is measured while something is done with it. */
-final class MeasuredProcess implements AutoCloseable {
+public final class MeasuredProcess implements AutoCloseable {
     private final ServerProcess process;
     private final Allocation allocation;
 
-    MeasuredProcess(ServerProcess process) {
+    public MeasuredProcess(ServerProcess process) {
         this.process = process;
         this.allocation = Allocation.of(process.pid());
     }
 
-    Sample during(Supplier<Load> work) {
+    public Sample during(Supplier<Load> work) {
         long pid = process.pid();
         long allocated = allocation.bytes();
         long cpu = ProcessUsage.cpuMicros(pid);

@@ -9,8 +9,8 @@ import java.util.function.ToDoubleFunction;
  *
  * @param median the mean of the middle two where there is no middle one
  */
-record Median(double median, double min, double max) {
-    static <T> Median of(List<T> rounds, ToDoubleFunction<T> figure) {
+public record Median(double median, double min, double max) {
+    public static <T> Median of(List<T> rounds, ToDoubleFunction<T> figure) {
         double[] figures = rounds.stream().mapToDouble(figure).sorted().toArray();
         if (figures.length == 0) {
             throw new IllegalArgumentException("no rounds");

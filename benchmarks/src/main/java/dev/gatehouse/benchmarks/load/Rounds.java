@@ -3,6 +3,7 @@ package dev.gatehouse.benchmarks.load;
 import dev.gatehouse.benchmarks.peer.Load;
 import dev.gatehouse.benchmarks.system.LoadException;
 import dev.gatehouse.benchmarks.system.Pauses;
+import dev.gatehouse.benchmarks.system.ProcessUsage;
 import dev.gatehouse.common.json.Json;
 import java.util.EnumMap;
 import java.util.Map;

@@ -10,4 +10,4 @@ import dev.gatehouse.benchmarks.peer.Load;
  * @param allocatedBytes by it, for each request
  * @param residentBytes of it, at the end
  */
-record Sample(Load load, double cpuMicros, double allocatedBytes, long residentBytes) {}
+public record Sample(Load load, double cpuMicros, double allocatedBytes, long residentBytes) {}

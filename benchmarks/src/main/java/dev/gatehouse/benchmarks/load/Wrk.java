@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** HTTP load, by wrk. */
-final class Wrk {
-    static final String NOTHING = "-";
+public final class Wrk {
+    public static final String NOTHING = "-";
     private static final int MARGIN_SECONDS = 30;
 
     private final Path script;
 
-    Wrk(Path script) {
+    public Wrk(Path script) {
         this.script = script;
     }
 
@@ -27,10 +27,10 @@ final class Wrk {
      * @param bodies a file with one body a line, or {@link #NOTHING}
      * @param token a file with a bearer token, or {@link #NOTHING}
      */
-    record Target(String url, String method, String bodies, String token) {}
+    public record Target(String url, String method, String bodies, String token) {}
 
     /** Throws {@link LoadException} where there is no wrk. */
-    static void require() {
+    public static void require() {
         try {
             Process process =
                     new ProcessBuilder("wrk", "-v").redirectErrorStream(true).start();
@@ -45,7 +45,7 @@ final class Wrk {
         }
     }
 
-    Load run(Target target, int connections, int seconds) {
+    public Load run(Target target, int connections, int seconds) {
         List<String> command = List.of(
                 "wrk",
                 "-t1",

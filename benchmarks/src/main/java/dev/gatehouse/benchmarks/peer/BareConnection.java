@@ -8,10 +8,10 @@ import java.security.GeneralSecurityException;
 import java.util.concurrent.TimeoutException;
 
 /** A connection as the AMQP client makes it by default, but without its recovery. */
-final class BareConnection {
+public final class BareConnection {
     private BareConnection() {}
 
-    static Connection open(String uri, String name)
+    public static Connection open(String uri, String name)
             throws IOException, TimeoutException, URISyntaxException, GeneralSecurityException {
         ConnectionFactory factory = new ConnectionFactory();
         factory.setUri(uri);

@@ -3,11 +3,11 @@ package dev.gatehouse.benchmarks.peer;
 import java.util.Arrays;
 
 /** The latencies that one thread has seen. Confined to that thread until it has ended. */
-final class Latencies {
+public final class Latencies {
     private long[] nanos = new long[1024];
     private int size;
 
-    void add(long latencyNanos) {
+    public void add(long latencyNanos) {
         if (size == nanos.length) {
             nanos = Arrays.copyOf(nanos, size * 2);
         }
@@ -21,7 +21,7 @@ final class Latencies {
     }
 
     /** The load that these are the latencies of. */
-    Load load(double seconds, long errors) {
+    public Load load(double seconds, long errors) {
         Arrays.sort(nanos, 0, size);
         return new Load(size, seconds, percentile(0.5), percentile(0.99), percentile(0.999), errors);
     }

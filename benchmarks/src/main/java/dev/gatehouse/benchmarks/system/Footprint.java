@@ -2,13 +2,8 @@ package dev.gatehouse.benchmarks.system;
 
 import dev.gatehouse.common.json.Json;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -20,7 +15,6 @@ import tools.jackson.databind.JsonNode;
 public record Footprint(long heapBytes, int platformThreads, int virtualThreads, int pendingCalls) {
     private static final long HEAP_TOLERANCE = 12L << 20;
     private static final int THREAD_TOLERANCE = 4;
-    private static final Pattern TOTAL = Pattern.compile("Total\\s+\\d+\\s+(\\d+)");
     private static final String WAITING_FRAME = "PendingCall.await";
 
     /**
@@ -30,17 +24,11 @@ public record Footprint(long heapBytes, int platformThreads, int virtualThreads,
      * @param name of these files
      */
     public static Footprint of(ServerProcess process, Path logs, String name) {
-        String pid = Long.toString(process.pid());
-        String histogram = jcmd(pid, "GC.class_histogram");
+        long heapBytes = LiveHeap.of(process, logs.resolve(name + "-heap.txt"));
         Path dump = logs.resolve(name + "-threads.json");
-        jcmd(pid, "Thread.dump_to_file", "-overwrite", "-format=json", dump.toString());
+        Jcmd.run(process, "Thread.dump_to_file", "-overwrite", "-format=json", dump.toString());
         try {
-            Files.writeString(logs.resolve(name + "-heap.txt"), histogram);
-            Matcher total = TOTAL.matcher(histogram);
-            if (!total.find()) {
-                throw new LoadException("jcmd tells no total: " + histogram);
-            }
-            return count(Long.parseLong(total.group(1)), Json.mapper().readTree(Files.readAllBytes(dump)));
+            return count(heapBytes, Json.mapper().readTree(Files.readAllBytes(dump)));
         } catch (IOException e) {
             throw new LoadException("the footprint cannot be told: " + e.getMessage(), e);
         }
@@ -59,26 +47,6 @@ public record Footprint(long heapBytes, int platformThreads, int virtualThreads,
             }
         }
         return new Footprint(heapBytes, platform, virtual, pending);
-    }
-
-    private static String jcmd(String... arguments) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString());
-        command.addAll(List.of(arguments));
-        try {
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (process.waitFor() != 0) {
-                throw new LoadException("jcmd says: " + output);
-            }
-            return output;
-        } catch (IOException e) {
-            throw new LoadException("jcmd cannot be run: " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new LoadException("interrupted", e);
-        }
     }
 
     /** Whether a JVM is back where it began, within what varies from one look to another. */

@@ -1,14 +1,17 @@
 package dev.gatehouse.gateway.ws;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What waits to be sent to one client, bounded in frames and bytes. Anybody puts frames in, and one writer takes them out. Thread-safe.
+ * What waits to be sent to one client, bounded in frames and bytes. Anybody puts frames in, and one writer at a time takes them out; it is called
+ * when there are any, and is not there while there are none. Thread-safe.
  */
 final class Outbox {
     /** The writer takes no more than about that much at a time. */
@@ -17,13 +20,21 @@ final class Outbox {
     private final int maxFrames;
     private final int maxBytes;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
+    private final Condition idle = lock.newCondition();
 
     @GuardedBy("lock")
     private final ArrayDeque<OutFrame> waiting = new ArrayDeque<>(2);
 
     @GuardedBy("lock")
     private int bytes;
+
+    /** Calls a writer, which must not block. */
+    @GuardedBy("lock")
+    private @Nullable Runnable call;
+
+    /** A writer has been called, and has not yet found nothing. */
+    @GuardedBy("lock")
+    private boolean beingWritten;
 
     /** No more frames are taken in. */
     @GuardedBy("lock")
@@ -32,6 +43,17 @@ final class Outbox {
     Outbox(int maxFrames, int maxBytes) {
         this.maxFrames = maxFrames;
         this.maxBytes = maxBytes;
+    }
+
+    /** From now on a writer is called by that, whenever there are frames and none is at work. */
+    void writeBy(Runnable calling) {
+        lock.lock();
+        try {
+            call = calling;
+            callWriter();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
@@ -81,27 +103,45 @@ final class Outbox {
         try {
             clear();
             finished = true;
-            changed.signalAll();
+            idle.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Waits for frames, and takes them out; empty where there never will be any. For the writer alone. */
-    List<OutFrame> take() throws InterruptedException {
+    /** Takes frames out; where it is empty the writer's work is over, until it is called again. For the writer alone. */
+    List<OutFrame> take() {
         List<OutFrame> batch = new ArrayList<>(1);
-        lock.lockInterruptibly();
+        lock.lock();
         try {
-            while (waiting.isEmpty() && !finished) {
-                changed.await();
-            }
             int taken = 0;
             for (OutFrame frame = waiting.poll(); frame != null; frame = taken < BATCH_BYTES ? waiting.poll() : null) {
                 batch.add(frame);
                 taken += frame.length();
             }
             bytes -= taken;
+            if (batch.isEmpty()) {
+                beingWritten = false;
+                idle.signalAll();
+            }
             return batch;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until the last frame is written or dropped; false where that takes longer. */
+    boolean awaitEnd(Duration limit) throws InterruptedException {
+        long left = limit.toNanos();
+        lock.lockInterruptibly();
+        try {
+            while (!finished || beingWritten || !waiting.isEmpty()) {
+                if (left <= 0) {
+                    return false;
+                }
+                left = idle.awaitNanos(left);
+            }
+            return true;
         } finally {
             lock.unlock();
         }
@@ -111,7 +151,15 @@ final class Outbox {
     private void add(OutFrame frame) {
         waiting.add(frame);
         bytes += frame.length();
-        changed.signal();
+        callWriter();
+    }
+
+    @GuardedBy("lock")
+    private void callWriter() {
+        if (call != null && !beingWritten && !waiting.isEmpty()) {
+            beingWritten = true;
+            call.run();
+        }
     }
 
     @GuardedBy("lock")

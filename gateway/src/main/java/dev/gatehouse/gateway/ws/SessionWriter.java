@@ -4,49 +4,62 @@ import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataWriter;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one thread that writes to a client's socket after the upgrade: every message, every answer to a ping, and the close frame. It ends after
- * the last frame of its outbox, or when the socket does not take any more.
+ * Writes to a client's socket after the upgrade, and nobody else does: every message, every answer to a ping, and the close frame. A thread is
+ * there only while frames wait, one at a time, because most of the time most clients are sent nothing, and a thread that waits has a stack. The
+ * outbox's lock hands the socket from one to the next.
  */
 final class SessionWriter {
     private static final Logger LOG = LoggerFactory.getLogger(SessionWriter.class);
 
     private final Outbox outbox;
     private final DataWriter socket;
-    private final Thread thread;
+    private final Runnable broken;
+    /** The one that is there. */
+    private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
 
     /** @param broken told when the socket takes nothing any more */
     SessionWriter(Outbox outbox, DataWriter socket, Runnable broken) {
         this.outbox = outbox;
         this.socket = socket;
-        this.thread = Thread.ofVirtual().name("ws-writer").unstarted(() -> run(broken));
+        this.broken = broken;
     }
 
     void start() {
-        thread.start();
+        outbox.writeBy(() -> Thread.ofVirtual().name("ws-writer").start(this::run));
     }
 
     /** Waits until the last frame is written, but not for longer than that. */
     boolean awaitEnd(Duration limit) throws InterruptedException {
-        return thread.join(limit);
+        return outbox.awaitEnd(limit);
     }
 
     /** Ends it at once; a socket that it is writing to is closed by that. */
     void abort() {
         outbox.abandon();
-        thread.interrupt();
+        Thread writing = thread.get();
+        if (writing != null) {
+            writing.interrupt();
+        }
     }
 
-    private void run(Runnable broken) {
+    private void run() {
+        thread.set(Thread.currentThread());
+        for (List<OutFrame> batch = outbox.take(); !batch.isEmpty(); batch = outbox.take()) {
+            write(batch);
+        }
+        // The next one may be there already.
+        thread.compareAndSet(Thread.currentThread(), null);
+    }
+
+    private void write(List<OutFrame> batch) {
         try {
-            for (List<OutFrame> batch = outbox.take(); !batch.isEmpty(); batch = outbox.take()) {
-                socket.writeNow(BufferData.create(joined(batch)));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            socket.writeNow(BufferData.create(joined(batch)));
         } catch (RuntimeException e) {
             // Whatever it is, the client cannot be reached any more.
             LOG.debug("a client does not take any more: {}", e.toString());

@@ -1,4 +1,4 @@
-package dev.gatehouse.benchmarks.load;
+package dev.gatehouse.benchmarks.system;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** What a process has used so far, from {@code /proc} (Linux). */
-final class ProcessUsage {
+public final class ProcessUsage {
     /** USER_HZ, which is 100 on every Linux that Java runs on. */
     private static final long MICROS_PER_TICK = 10_000;
 
@@ -17,14 +17,14 @@ final class ProcessUsage {
     private ProcessUsage() {}
 
     /** CPU time of all threads, user and system. */
-    static long cpuMicros(long pid) {
+    public static long cpuMicros(long pid) {
         String stat = lines(pid, "stat").getFirst();
         // The name of the command, in brackets, may hold anything.
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         return (Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[SYSTEM_TICKS])) * MICROS_PER_TICK;
     }
 
-    static long residentBytes(long pid) {
+    public static long residentBytes(long pid) {
         return lines(pid, "status").stream()
                 .filter(line -> line.startsWith("VmRSS:"))
                 .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)
