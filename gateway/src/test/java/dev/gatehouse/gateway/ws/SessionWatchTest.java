@@ -26,7 +26,7 @@ class SessionWatchTest {
     }
 
     /** What the client gets next. */
-    private List<String> sent() throws InterruptedException {
+    private List<String> sent() {
         return outbox.take().stream()
                 .map(frame -> frame.equals(OutFrame.PING) ? "ping" : new String(frame.rest(), StandardCharsets.UTF_8))
                 .toList();
@@ -51,7 +51,7 @@ class SessionWatchTest {
     }
 
     @Test
-    void pingsAreSentAndSilenceIsNoticed() throws InterruptedException {
+    void pingsAreSentAndSilenceIsNoticed() {
         watch.authenticated(START.plus(Duration.ofHours(1)));
         at(25);
         assertThat(sent()).containsExactly("ping");
@@ -65,7 +65,7 @@ class SessionWatchTest {
     }
 
     @Test
-    void theEndOfATokenIsToldOnceAndRenewalPutsItOff() throws InterruptedException {
+    void theEndOfATokenIsToldOnceAndRenewalPutsItOff() {
         watch.authenticated(START.plusSeconds(80));
         at(19);
         at(20);
