@@ -88,6 +88,7 @@ final class GatewayCluster implements AutoCloseable {
     JdkPeer connect(int gateway, String accountId, String token) {
         return Awaitility.await("a session at gateway " + gateway)
                 .atMost(READY_LIMIT)
+                .pollDelay(Duration.ZERO)
                 .ignoreExceptions()
                 .until(() -> tryToConnect(gateway, accountId, token), peer -> true);
     }
