@@ -8,14 +8,16 @@ import dev.gatehouse.benchmarks.system.BenchFiles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The same echo over WebSocket and over HTTP, in turns. Confined to the thread that runs the fleet. */
 final class Echoes {
-    private static final int CONNECTIONS = 100;
-    private static final List<Integer> IN_FLIGHT = List.of(8, 2, 1);
+    static final int CONNECTIONS = 100;
+
+    private static final List<Integer> IN_FLIGHT = List.of(1, 8);
     private static final Duration WARM_UP = Duration.ofSeconds(12);
 
     private final SocketFleet fleet;
@@ -42,12 +44,14 @@ final class Echoes {
     }
 
     /**
-     * One round.
-     *
-     * @param sockets over WebSocket, by how many commands each connection has in flight
-     * @param http one request in flight for each connection
+     * One round, by how many echoes are in flight for each of the WebSocket connections. Over HTTP there is a connection for each echo in flight.
      */
-    record Round(SortedMap<Integer, Sample> sockets, Sample http) {}
+    record Round(SortedMap<Integer, Sample> sockets, SortedMap<Integer, Sample> http) {
+        Round {
+            sockets = Collections.unmodifiableSortedMap(new TreeMap<>(sockets));
+            http = Collections.unmodifiableSortedMap(new TreeMap<>(http));
+        }
+    }
 
     List<Round> run(List<Login> logins, int rounds, int seconds) {
         fleet.connect(
@@ -63,11 +67,13 @@ final class Echoes {
 
     private Round round(Duration time) {
         SortedMap<Integer, Sample> sockets = new TreeMap<>();
+        SortedMap<Integer, Sample> http = new TreeMap<>();
         for (int inFlight : IN_FLIGHT) {
             sockets.put(inFlight, gateway.during(() -> new EchoCommands(fleet, inFlight).run(time)));
+            int seconds = (int) time.toSeconds();
+            http.put(inFlight, gateway.during(() -> wrk.run(target, CONNECTIONS * inFlight, seconds)));
+            fleet.serveReady();
         }
-        Sample http = gateway.during(() -> wrk.run(target, CONNECTIONS, (int) time.toSeconds()));
-        fleet.serveReady();
         return new Round(sockets, http);
     }
 }

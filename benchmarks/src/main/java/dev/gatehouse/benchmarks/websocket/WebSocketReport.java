@@ -72,23 +72,36 @@ record WebSocketReport(
                 "\n| echo | per second | p50 ms | p99 ms | CPU us | KiB allocated | errors |\n|---|---:|---:|---:|---:|---:|---:|\n");
         Set<Integer> inFlight = echoes.getFirst().sockets().keySet();
         for (int each : inFlight) {
-            echoRow(text, "WebSocket, %d in flight".formatted(each), round -> sockets(round, each));
+            echoRow(text, "WebSocket, %d in flight each".formatted(each), round -> at(round.sockets(), each));
+            echoRow(text, "HTTP, %d connections".formatted(Echoes.CONNECTIONS * each), round -> at(round.http(), each));
         }
-        echoRow(text, "HTTP", Echoes.Round::http);
         text.append("\n| WebSocket / HTTP | measured | goal |\n|---|---:|---|\n");
         for (int each : inFlight) {
-            ratioRow(
-                    text,
-                    each + " in flight, per second",
-                    "at least 1.2",
-                    sample -> sample.load().rate(),
-                    each);
-            ratioRow(text, each + " in flight, CPU", "", Sample::cpuMicros, each);
+            row(text, each + " in flight / as many connections, per second", rates(each, each), "at least 1.2");
+            row(text, each + " in flight / as many connections, CPU", ratios(each, each, Sample::cpuMicros), "");
+            if (each > 1) {
+                row(text, each + " in flight / one for each connection, per second", rates(each, 1), "at least 1.2");
+            }
         }
     }
 
-    private static Sample sockets(Echoes.Round round, int inFlight) {
-        return Optional.ofNullable(round.sockets().get(inFlight)).orElseThrow();
+    private Median rates(int sockets, int http) {
+        return ratios(sockets, http, sample -> sample.load().rate());
+    }
+
+    private Median ratios(int sockets, int http, ToDoubleFunction<Sample> figure) {
+        return Median.of(
+                echoes,
+                round -> figure.applyAsDouble(at(round.sockets(), sockets))
+                        / figure.applyAsDouble(at(round.http(), http)));
+    }
+
+    private static void row(StringBuilder text, String title, Median ratio, String goal) {
+        text.append("| %s | %s | %s |%n".formatted(title, spread(ratio, 2), goal));
+    }
+
+    private static Sample at(Map<Integer, Sample> samples, int inFlight) {
+        return Optional.ofNullable(samples.get(inFlight)).orElseThrow();
     }
 
     private void echoRow(StringBuilder text, String title, Function<Echoes.Round, Sample> which) {
@@ -102,13 +115,6 @@ record WebSocketReport(
                 spread(Median.of(samples, Sample::cpuMicros), 0),
                 Median.of(samples, Sample::allocatedBytes).median() / KIB,
                 samples.stream().mapToLong(sample -> sample.load().errors()).sum()));
-    }
-
-    private void ratioRow(
-            StringBuilder text, String title, String goal, ToDoubleFunction<Sample> figure, int inFlight) {
-        Median ratio = Median.of(
-                echoes, round -> figure.applyAsDouble(sockets(round, inFlight)) / figure.applyAsDouble(round.http()));
-        text.append("| %s | %s | %s |%n".formatted(title, spread(ratio, 2), goal));
     }
 
     private void idleTable(StringBuilder text) {
