@@ -65,6 +65,7 @@ final class SessionUpgrade extends WsUpgrader {
                     handshake.accept(headers, prologue.query().rawValue());
             byte[] answer = answer(context, headers, accepted).getBytes(StandardCharsets.US_ASCII);
             write(context, answer);
+            ReadBuffer.shrink(context.serverSocket());
             return new SessionConnection(services, config, clock, context, address(context, headers), accepted.token());
         } catch (ServiceException e) {
             LOG.debug("an upgrade is refused: {}", e.code().code());
