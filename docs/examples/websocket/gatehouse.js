@@ -3,6 +3,7 @@
 
 const SUBPROTOCOL = 'gatehouse.v1';
 const OPEN_LIMIT = 15_000; // ms from dialling to the answer to the first frame
+const RENEWAL_PAUSE = 10_000; // ms between two renewals, at least, or half of the time that is left
 const STABLE = 10_000; // ms that a connection has to last before the waits begin anew
 const MAX_IN_FLIGHT = 32; // as the gateway's default; what is more waits here
 const MAX_PENDING = 1_000; // commands that wait here
@@ -72,6 +73,8 @@ export class GatehouseClient {
   #round = 0; // counts attempts: what belongs to an earlier one is ignored
   #timer; // of the state: the limit of connecting, or the wait
   #beat;
+  #renewal; // to come
+  #renewedAt = 0;
   #unanswered = 0; // pings since something was last heard
   #attempt = 0;
   #refusals = 0;
@@ -216,7 +219,7 @@ export class GatehouseClient {
       case 'error':
         return this.#failed(frame);
       case 'token_expiring':
-        return this.#renew(this.#socket);
+        return this.#expiring(frame);
       case 'gap':
         return this.#emit('gap', frame);
     }
@@ -274,7 +277,16 @@ export class GatehouseClient {
     this.#send({ type: 'ping' });
   }
 
+  #expiring({ expires_in: seconds }) {
+    // Tokens that are short-lived from the start are not renewed without a pause.
+    const wait = this.#renewedAt + Math.min(RENEWAL_PAUSE, seconds * 500) - Date.now();
+    clearTimeout(this.#renewal);
+    if (wait <= 0) this.#renew(this.#socket);
+    else this.#renewal = setTimeout(() => this.#renew(this.#socket), wait);
+  }
+
   async #renew(socket) {
+    this.#renewedAt = Date.now();
     try {
       const token = await this.#options.token(true);
       if (socket === this.#socket) this.#send({ type: 'auth', access_token: token });
@@ -343,6 +355,7 @@ export class GatehouseClient {
     this.#socket = undefined;
     clearTimeout(this.#timer);
     clearInterval(this.#beat);
+    clearTimeout(this.#renewal);
     this.#unanswered = 0;
     return socket;
   }

@@ -351,6 +351,19 @@ describe('GatehouseClient', () => {
     assert.equal(TestSocket.made.length, 1);
   });
 
+  it('does not renew without a pause where tokens end as soon as they are new', async () => {
+    const socket = await connected();
+    const expiring = (seconds) => socket.gets({ type: 'token_expiring', expires_in: seconds });
+    expiring(60);
+    await new Promise(setImmediate);
+    expiring(60);
+    await new Promise(setImmediate);
+    assert.deepEqual(tokens, [false, true]);
+    const sent = new Promise((resolve) => (socket.send = (text) => resolve(JSON.parse(text))));
+    expiring(0.02);
+    assert.deepEqual(await sent, { type: 'auth', access_token: 'token3' });
+  });
+
   it('gives a silent gateway up', async () => {
     const closed = happened('close');
     const next = TestSocket.next();

@@ -29,12 +29,12 @@ public final class GatewayAccess {
 
     /** The broker that a command was told of, else the gateway's. */
     public AmqpConfig broker(GatewayConfig config, Optional<String> typed) {
-        return typed.map(this::typed).orElse(config.amqp());
+        return typed.map(this::typed).orElse(config.bus().amqp());
     }
 
     /** As above, where nothing else of the configuration is needed. */
     public AmqpConfig broker(Optional<String> typed) {
-        return typed.map(this::typed).orElseGet(() -> gateway().amqp());
+        return typed.map(this::typed).orElseGet(() -> gateway().bus().amqp());
     }
 
     private AmqpConfig typed(String uri) {

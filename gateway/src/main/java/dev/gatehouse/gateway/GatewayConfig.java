@@ -7,6 +7,7 @@ import dev.gatehouse.common.rpc.RpcClientConfig;
 import dev.gatehouse.gateway.http.HttpConfig;
 import dev.gatehouse.gateway.idempotency.IdempotencyConfig;
 import dev.gatehouse.gateway.limit.RateLimitConfig;
+import dev.gatehouse.gateway.presence.PresenceConfig;
 import dev.gatehouse.gateway.push.PushConfig;
 import dev.gatehouse.gateway.redis.RedisConfig;
 import dev.gatehouse.gateway.route.RouteBounds;
@@ -20,55 +21,63 @@ import java.util.Optional;
 /**
  * Everything that the gateway is told.
  *
- * @param http the HTTP server
- * @param redis where several gateways share what they count; empty where each counts for itself
+ * @param door how clients reach it
+ * @param trust whose tokens count
+ * @param bus how it reaches services, and they its clients
+ * @param memory what it remembers of requests
  * @param live what may change while it runs
  */
-public record GatewayConfig(
-        HttpConfig http,
-        TlsConfig tls,
-        TokenConfig tokens,
-        RevocationConfig revocations,
-        RpcClientConfig rpc,
-        IdempotencyConfig idempotency,
-        AmqpConfig amqp,
-        PushConfig pushes,
-        Optional<RedisConfig> redis,
-        RateLimitConfig rateLimits,
-        ReloadConfig reload,
-        LiveConfig live) {
+public record GatewayConfig(Door door, Trust trust, Bus bus, Memory memory, ReloadConfig reload, LiveConfig live) {
+
+    /** How clients reach the gateway. */
+    public record Door(HttpConfig http, TlsConfig tls) {
+        static Door read(ConfigReader reader) {
+            return new Door(HttpConfig.read(reader), TlsConfig.read(reader));
+        }
+    }
+
+    /** Whose tokens count, and for how long. */
+    public record Trust(TokenConfig tokens, RevocationConfig revocations) {
+        static Trust read(ConfigReader reader) {
+            return new Trust(TokenConfig.read(reader), RevocationConfig.read(reader));
+        }
+    }
+
+    /** How the gateway reaches services, and how they reach its clients. */
+    public record Bus(AmqpConfig amqp, RpcClientConfig rpc, PushConfig pushes, PresenceConfig presence) {
+        static Bus read(ConfigReader reader) {
+            return new Bus(
+                    AmqpConfig.read(reader),
+                    RpcClientConfig.read(reader),
+                    PushConfig.read(reader),
+                    PresenceConfig.read(reader));
+        }
+    }
+
+    /**
+     * What the gateway remembers of requests.
+     *
+     * @param redis where several gateways share it; empty where each remembers for itself
+     */
+    public record Memory(Optional<RedisConfig> redis, RateLimitConfig rateLimits, IdempotencyConfig idempotency) {
+        static Memory read(ConfigReader reader) {
+            return new Memory(RedisConfig.read(reader), RateLimitConfig.read(reader), IdempotencyConfig.read(reader));
+        }
+    }
 
     public static GatewayConfig read(ConfigReader reader) {
         return new GatewayConfig(
-                HttpConfig.read(reader),
-                TlsConfig.read(reader),
-                TokenConfig.read(reader),
-                RevocationConfig.read(reader),
-                RpcClientConfig.read(reader),
-                IdempotencyConfig.read(reader),
-                AmqpConfig.read(reader),
-                PushConfig.read(reader),
-                RedisConfig.read(reader),
-                RateLimitConfig.read(reader),
+                Door.read(reader),
+                Trust.read(reader),
+                Bus.read(reader),
+                Memory.read(reader),
                 ReloadConfig.read(reader),
                 reader.reloadable(LiveConfig::read));
     }
 
     /** The same with the route files of another directory. */
     public GatewayConfig withRoutesDirectory(Path directory) {
-        return new GatewayConfig(
-                http,
-                tls,
-                tokens,
-                revocations,
-                rpc,
-                idempotency,
-                amqp,
-                pushes,
-                redis,
-                rateLimits,
-                reload,
-                live.withRoutesDirectory(directory));
+        return new GatewayConfig(door, trust, bus, memory, reload, live.withRoutesDirectory(directory));
     }
 
     /** Loads the route table as this configuration would have it. */
@@ -78,6 +87,6 @@ public record GatewayConfig(
                 new RouteBounds(
                         live.rpcTimeout(),
                         RouteBounds.DEFAULT_BODY_LIMIT,
-                        http.limits().maxBody()));
+                        door.http().limits().maxBody()));
     }
 }

@@ -20,6 +20,7 @@ import dev.gatehouse.gateway.idempotency.IdempotencyConfig;
 import dev.gatehouse.gateway.idempotency.MemoryAnswerStore;
 import dev.gatehouse.gateway.idempotency.RedisAnswerStore;
 import dev.gatehouse.gateway.limit.RateLimiter;
+import dev.gatehouse.gateway.presence.Presence;
 import dev.gatehouse.gateway.push.PushBus;
 import dev.gatehouse.gateway.push.Pushes;
 import dev.gatehouse.gateway.redis.RedisConfig;
@@ -30,7 +31,6 @@ import dev.gatehouse.gateway.security.RpcKeySetSource;
 import dev.gatehouse.gateway.security.SigningKeys;
 import dev.gatehouse.gateway.security.TokenVerifier;
 import dev.gatehouse.gateway.tls.TlsDoor;
-import dev.gatehouse.gateway.ws.ConnectionListener;
 import dev.gatehouse.gateway.ws.SessionRegistry;
 import dev.gatehouse.gateway.ws.WebSockets;
 import io.helidon.common.tls.Tls;
@@ -75,40 +75,41 @@ public final class GatewayContainer implements Component {
         Health health = views.health();
         Reloader<LiveSettings> live = liveSettings();
         Tls tls = tls(live);
-        AmqpConnections amqp = container.start("amqp", new AmqpConnections(config.amqp(), "gateway"));
+        AmqpConnections amqp =
+                container.start("amqp", new AmqpConnections(config.bus().amqp(), "gateway"));
         health.add("broker", amqp::isReady);
-        RpcClient rpc = container.start("rpc", new RpcClient(config.rpc(), amqp));
+        RpcClient rpc = container.start("rpc", new RpcClient(config.bus().rpc(), amqp));
         SigningKeys keys = container.start(
                 "keys",
                 new SigningKeys(
-                        config.tokens(),
-                        new RpcKeySetSource(rpc, config.tokens().keyFetchTimeout()),
+                        config.trust().tokens(),
+                        new RpcKeySetSource(rpc, config.trust().tokens().keyFetchTimeout()),
                         System::nanoTime));
         health.add("keys", keys::areThere);
         SessionRegistry sessions = new SessionRegistry();
         views.add("/connections", sessions::status);
         TokenVerifier tokens = new TokenVerifier(
-                config.tokens(), keys, revocations(amqp, rpc, sessions::revoked), InstantSource.system());
-        Optional<RedisLink> redis = config.redis().map(this::redis);
+                config.trust().tokens(), keys, revocations(amqp, rpc, sessions::revoked), InstantSource.system());
+        Optional<RedisLink> redis = config.memory().redis().map(this::redis);
         RateLimiter limiter = limiter(redis);
         Idempotency idempotency = idempotency(redis);
         WebSockets webSockets = new WebSockets(
                 () -> live.get().webSockets(),
-                new WebSockets.Means(tokens, config.tokens().clockSkew(), limiter, rpc, idempotency),
+                new WebSockets.Means(tokens, config.trust().tokens().clockSkew(), limiter, rpc, idempotency),
                 sessions,
                 pushes(amqp),
-                ConnectionListener.NONE,
-                config.http().shutdownGrace());
+                presence(amqp),
+                config.door().http().shutdownGrace());
         EdgeServices services =
                 new EdgeServices(() -> live.get().http(), tokens, limiter, rpc, idempotency, webSockets);
-        HttpServer http = container.start("http", new HttpServer(config.http(), services, tls));
+        HttpServer http = container.start("http", new HttpServer(config.door().http(), services, tls));
         server = http;
         container.start("websockets", webSockets);
         container.start("reload", live);
         LOG.info(
                 "the gateway serves {} on {}:{}",
                 tls.enabled() ? "HTTPS" : "HTTP",
-                config.http().host(),
+                config.door().http().host(),
                 http.port());
     }
 
@@ -132,33 +133,33 @@ public final class GatewayContainer implements Component {
     }
 
     private RateLimiter limiter(Optional<RedisLink> redis) {
-        return redis.map(
-                        link -> RateLimiter.shared(config.rateLimits(), link, InstantSource.system(), System::nanoTime))
-                .orElseGet(() -> RateLimiter.inMemory(config.rateLimits(), System::nanoTime));
+        return redis.map(link -> RateLimiter.shared(
+                        config.memory().rateLimits(), link, InstantSource.system(), System::nanoTime))
+                .orElseGet(() -> RateLimiter.inMemory(config.memory().rateLimits(), System::nanoTime));
     }
 
     private Tls tls(Reloader<LiveSettings> live) {
-        if (!config.tls().enabled()) {
+        if (!config.door().tls().enabled()) {
             return Tls.builder().enabled(false).build();
         }
         TlsDoor door = container.start(
                 "tls",
                 new TlsDoor(
-                        config.tls(),
+                        config.door().tls(),
                         config.reload(),
                         () -> live.get().http().edge().requestTimeout(),
                         InstantSource.system()));
         views.add("/tls", door::status);
-        return door.tls(config.http().limits().connections());
+        return door.tls(config.door().http().limits().connections());
     }
 
     private RevocationList revocations(AmqpConnections amqp, RpcClient rpc, Consumer<UUID> listener) {
-        RevocationConfig bounds = config.revocations();
+        RevocationConfig bounds = config.trust().revocations();
         RevocationList list = container.start(
                 "revocations",
                 new RevocationList(
                         bounds,
-                        config.tokens().clockSkew(),
+                        config.trust().tokens().clockSkew(),
                         page -> rpc.call(AuthApi.REVOCATIONS, page),
                         InstantSource.system(),
                         listener));
@@ -169,14 +170,21 @@ public final class GatewayContainer implements Component {
         return list;
     }
 
+    private Presence presence(AmqpConnections amqp) {
+        Presence presence =
+                container.start("presence", new Presence(config.bus().presence(), amqp));
+        views.add("/presence", presence::status);
+        return presence;
+    }
+
     private Pushes pushes(AmqpConnections amqp) {
-        PushBus bus = container.start("pushes", new PushBus(config.pushes(), amqp));
+        PushBus bus = container.start("pushes", new PushBus(config.bus().pushes(), amqp));
         views.add("/pushes", bus::stats);
         return bus;
     }
 
     private Idempotency idempotency(Optional<RedisLink> redis) {
-        IdempotencyConfig bounds = config.idempotency();
+        IdempotencyConfig bounds = config.memory().idempotency();
         AnswerStore store = redis.<AnswerStore>map(link -> new RedisAnswerStore(link, bounds, new SecureRandom()))
                 .orElseGet(() -> new MemoryAnswerStore(bounds, System::nanoTime));
         return new Idempotency(store, bounds.maxAnswer().toInt(), System::nanoTime);

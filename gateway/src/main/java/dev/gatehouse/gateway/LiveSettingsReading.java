@@ -58,8 +58,11 @@ final class LiveSettingsReading implements Supplier<Reading<LiveSettings>> {
 
     private static LiveSettings settings(GatewayConfig config, RouteTable table) {
         LiveConfig live = config.live();
-        BuiltinPages pages =
-                BuiltinPages.of(live.openApi(), table, config.routeTableLoader().schemaDirectory());
+        BuiltinPages pages = BuiltinPages.of(
+                live.openApi(),
+                table,
+                config.routeTableLoader().schemaDirectory(),
+                live.webSocket().door().enabled());
         AnswerRules answers = AnswerRules.of(live.edge().answers());
         return new LiveSettings(
                 new Tunables(live.edge(), table, pages, answers),

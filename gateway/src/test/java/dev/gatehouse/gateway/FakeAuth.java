@@ -21,7 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 /** What a gateway needs of an auth service, in plain AMQP: the keys, the revoked sessions, and the events that tell of them. */
-final class FakeAuth implements AutoCloseable {
+public final class FakeAuth implements AutoCloseable {
     private static final String RPC = "core.rpc.v1";
     private static final String EVENTS = "core.events.v1";
 
@@ -30,7 +30,7 @@ final class FakeAuth implements AutoCloseable {
     private final Channel channel;
     private volatile boolean silent;
 
-    FakeAuth(BrokerFixture broker, TestTokens issuer) throws IOException {
+    public FakeAuth(BrokerFixture broker, TestTokens issuer) throws IOException {
         connection = broker.connect("fake-auth");
         channel = connection.createChannel();
         channel.exchangeDeclare(RPC, "topic", true);
@@ -40,12 +40,12 @@ final class FakeAuth implements AutoCloseable {
     }
 
     /** Answers nothing about revoked sessions until it is told otherwise. */
-    void beSilent(boolean isSilent) {
+    public void beSilent(boolean isSilent) {
         silent = isSilent;
     }
 
     /** Ends a session and tells everybody. */
-    void revoke(UUID session) throws IOException {
+    public void revoke(UUID session) throws IOException {
         Instant now = Instant.now();
         Instant end = now.plusSeconds(900);
         revoked.add(new AuthApi.RevokedSession(session, end));
@@ -86,7 +86,8 @@ final class FakeAuth implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        connection.close();
+    public void close() {
+        // It may be lost already.
+        connection.abort();
     }
 }

@@ -76,10 +76,10 @@ final class StandaloneSystem implements Component {
         // Closed first: whoever asks learns that the process drains before any of its parts ends.
         parts.own("readiness", health::markDraining);
         health.markStarted();
-        TlsConfig tls = gatewayConfig.gateway().tls();
+        TlsConfig tls = gatewayConfig.gateway().door().tls();
         certificate = tls.certificateFile().filter(file -> tls.enabled());
         url = URI.create((tls.enabled() ? "https://" : "http://")
-                + reachable(gatewayConfig.gateway().http().host()) + ":" + gateway.port());
+                + reachable(gatewayConfig.gateway().door().http().host()) + ":" + gateway.port());
         new Readiness(url, health, READY_LIMIT).await();
     }
 

@@ -20,11 +20,18 @@ final class JdkPeer implements WebSocket.Listener, AutoCloseable {
     private static final int MAX_FRAMES = 1_000;
 
     private final BlockingQueue<JsonNode> frames = new LinkedBlockingQueue<>(MAX_FRAMES);
-    private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+    private final CompletableFuture<Closed> closed = new CompletableFuture<>();
     private final CompletableFuture<Void> ponged = new CompletableFuture<>();
     private final StringBuilder text = new StringBuilder();
     private final HttpClient http = HttpClient.newHttpClient();
     private final WebSocket socket;
+
+    /**
+     * How the gateway has closed.
+     *
+     * @param nanoTime when that was heard
+     */
+    record Closed(int code, String reason, long nanoTime) {}
 
     /** @param token for the header; empty where there is none */
     JdkPeer(Visitor visitor, String token, String... moreSubprotocols) throws Exception {
@@ -67,7 +74,15 @@ final class JdkPeer implements WebSocket.Listener, AutoCloseable {
     }
 
     int closeCode() throws InterruptedException, ExecutionException, TimeoutException {
+        return closed().code();
+    }
+
+    Closed closed() throws InterruptedException, ExecutionException, TimeoutException {
         return closed.get(LIMIT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    boolean isOpen() {
+        return !closed.isDone();
     }
 
     void sendClose() throws Exception {
@@ -94,7 +109,7 @@ final class JdkPeer implements WebSocket.Listener, AutoCloseable {
 
     @Override
     public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
-        closed.complete(code);
+        closed.complete(new Closed(code, reason, System.nanoTime()));
         return CompletableFuture.completedStage(reason);
     }
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class BrokerFixture implements TestBroker, BeforeAllCallback, AfterAllCallback {
     static final String ENVIRONMENT = "GATEHOUSE_IT_AMQP_URI";
 
-    private static final List<String> QUEUES = List.of("core.auth.rpc.v1");
+    private static final List<String> QUEUES = List.of("core.auth.rpc.v1", "core.gateway.rpc.v1");
     private static final List<String> EXCHANGES =
             List.of("core.rpc.v1", "core.events.v1", "core.push.v1", "core.dlx.v1");
 

@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The match of a request line with one path parameter, in a table of 10 routes and in one of 10,000. */
+/** The match of a request line, of a literal path and of one with a parameter, in a table of 10 routes and in one of 10,000, half of each kind. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -30,26 +30,34 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 public class RouteMatchBenchmark {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
-    private static final String IN_FEW = "/v1/things7/0198a1de/parts";
-    private static final String IN_MANY = "/v1/things7777/0198a1de/parts";
+    private static final String LITERAL_IN_FEW = "/v1/things6/parts";
+    private static final String LITERAL_IN_MANY = "/v1/things7776/parts";
+    private static final String PARAMETER_IN_FEW = "/v1/things7/0198a1de/parts";
+    private static final String PARAMETER_IN_MANY = "/v1/things7777/0198a1de/parts";
 
     private final RouteTable few = table(10);
     private final RouteTable many = table(10_000);
 
     public RouteMatchBenchmark() {
-        if (!(few.match("GET", IN_FEW) instanceof RouteMatch.Found
-                && many.match("GET", IN_MANY) instanceof RouteMatch.Found)) {
-            throw new IllegalStateException("the path is not found");
+        if (!(found(few, LITERAL_IN_FEW)
+                && found(few, PARAMETER_IN_FEW)
+                && found(many, LITERAL_IN_MANY)
+                && found(many, PARAMETER_IN_MANY))) {
+            throw new IllegalStateException("a path is not found");
         }
+    }
+
+    private static boolean found(RouteTable table, String path) {
+        return table.match("GET", path) instanceof RouteMatch.Found;
     }
 
     /** Loaded from a file, as the gateway does. */
     private static RouteTable table(int routes) {
         StringBuilder yaml = new StringBuilder();
         for (int i = 0; i < routes; i++) {
-            yaml.append(
-                    "- name: things%1$d.get\n  http: GET /v1/things%1$d/{thing_id}/parts\n  rpc: core.things%1$d.rpc.get.v1\n"
-                            .formatted(i));
+            String path = i % 2 == 0 ? "/v1/things%d/parts" : "/v1/things%d/{thing_id}/parts";
+            yaml.append("- name: things%1$d.get\n  http: GET %2$s\n  rpc: core.things%1$d.rpc.get.v1\n"
+                    .formatted(i, path.formatted(i)));
         }
         try {
             return loaded(yaml.toString());
@@ -76,12 +84,22 @@ public class RouteMatchBenchmark {
     }
 
     @Benchmark
-    public Object inFew() {
-        return few.match("GET", IN_FEW);
+    public Object literalInFew() {
+        return few.match("GET", LITERAL_IN_FEW);
     }
 
     @Benchmark
-    public Object inMany() {
-        return many.match("GET", IN_MANY);
+    public Object literalInMany() {
+        return many.match("GET", LITERAL_IN_MANY);
+    }
+
+    @Benchmark
+    public Object parameterInFew() {
+        return few.match("GET", PARAMETER_IN_FEW);
+    }
+
+    @Benchmark
+    public Object parameterInMany() {
+        return many.match("GET", PARAMETER_IN_MANY);
     }
 }

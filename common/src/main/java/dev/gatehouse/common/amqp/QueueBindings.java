@@ -1,6 +1,5 @@
 package dev.gatehouse.common.amqp;
 
-import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
@@ -13,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The bindings of a consumed queue to one exchange. They are changed over a channel of their own, so that a binding which the broker refuses
- * does not end the consumption; that channel is opened when it is needed and ends with the one that consumes. Requests are sent together and
- * answered together. One thread at a time changes bindings; {@link #end} and {@link #giveUp} come from any.
+ * does not end the consumption; that channel is opened when it is needed and ends with the one that consumes. Bindings are asked for together
+ * and answered together. One thread at a time changes bindings; {@link #end} and {@link #giveUp} come from any.
  */
 public final class QueueBindings {
     /** How many bindings are asked for before the broker's answer is awaited, which the connection's operation timeout bounds. */
-    private static final int CHUNK = 500;
+    private static final int CHUNK = 100;
 
     private final Channel consuming;
     private final String queue;
@@ -47,14 +46,11 @@ public final class QueueBindings {
     public Optional<BrokerRefusal> unbind(Collection<String> keys) {
         return inChunks(keys, (open, chunk) -> {
             for (String key : chunk) {
-                // AMQP has no unbinding without an answer. The library drops answers that nobody waits for.
-                open.asyncRpc(new AMQP.Queue.Unbind.Builder()
-                        .queue(queue)
-                        .exchange(exchange)
-                        .routingKey(key)
-                        .build());
+                // One after the other: AMQP has no unbinding without an answer, and one that the library is not told to
+                // wait for may be taken
+                // for the answer to what is asked next.
+                open.queueUnbind(queue, exchange, key);
             }
-            open.queueDeclarePassive(queue);
         });
     }
 

@@ -16,6 +16,8 @@ public final class Topology {
     public static final String DEAD_LETTER_EXCHANGE = "core.dlx.v1";
     /** The requests of the auth service. */
     public static final String AUTH_QUEUE = "core.auth.rpc.v1";
+    /** The requests that the gateways themselves answer; all of them share it. */
+    public static final String GATEWAY_QUEUE = "core.gateway.rpc.v1";
 
     /** The exchange that every queue is bound to with its own name, and that no one declares. */
     static final String DEFAULT_EXCHANGE = "";

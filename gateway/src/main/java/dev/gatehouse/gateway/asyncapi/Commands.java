@@ -123,18 +123,8 @@ final class Commands {
                 .anyMatch(field -> payload.isRequired(field) && !added.contains(field))) {
             frame.withArray("required").add("payload");
         }
-        fields.putObject("timeout_ms")
-                .put("type", "integer")
-                .put("minimum", 1)
-                .put("description", "How long to wait for the service, where that is less than the route allows.")
-                .putArray("examples")
-                .add(2_000);
-        fields.putObject("client_msg_id")
-                .put("type", "string")
-                .put("pattern", "^[!-~]{1,64}$")
-                .put("description", "A new one for each thing to do, the same for each try of it, within a session.")
-                .putArray("examples")
-                .add("0198a1de-7c1e-7b1c-9f0a-2f6d2c0b1a55");
+        fields.set("timeout_ms", common("TimeoutMs"));
+        fields.set("client_msg_id", common("ClientMsgId"));
         return frame;
     }
 
@@ -165,8 +155,13 @@ final class Commands {
         }
         ObjectNode fields = frame.putObject("properties");
         fields.putObject("type").put("const", type);
-        fields.putObject("id").put("$ref", "#/components/schemas/FrameId");
+        fields.set("id", common("FrameId"));
         return frame;
+    }
+
+    /** A schema that the protocol brings along. */
+    private static ObjectNode common(String name) {
+        return NODES.objectNode().put("$ref", "#/components/schemas/" + name);
     }
 
     private static JsonNode schema(Optional<ObjectNode> reference) {

@@ -30,15 +30,18 @@ public final class BuiltinPages {
      * What the configuration asks for, of a table.
      *
      * @param schemaDirectory what the routes' schemas are named relative to
+     * @param webSocket whether there are sessions to describe
      */
-    public static BuiltinPages of(OpenApiConfig config, RouteTable table, Path schemaDirectory) {
+    public static BuiltinPages of(OpenApiConfig config, RouteTable table, Path schemaDirectory, boolean webSocket) {
         if (!config.enabled()) {
             return NONE;
         }
         Map<String, Page> pages = new HashMap<>();
         URI schemas = schemaDirectory.toUri();
         pages.put("/openapi.json", description("openapi", OpenApiDocument.write(table, config.info(), schemas)));
-        pages.put("/asyncapi.json", description("asyncapi", AsyncApiDocument.write(table, config.info(), schemas)));
+        if (webSocket) {
+            pages.put("/asyncapi.json", description("asyncapi", AsyncApiDocument.write(table, config.info(), schemas)));
+        }
         if (config.explorer()) {
             pages.putAll(ExplorerPages.of(config.serverOrigin()));
         }

@@ -12,7 +12,6 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -42,7 +41,7 @@ public final class HttpServer implements Component {
         this.slowClients =
                 new SlowClients(() -> services.tunables().get().edge().requestTimeout(), System::nanoTime);
         this.connections = new ClientConnections(
-                http1(), config.http2(), List.of(services.webSockets().upgrader()), slowClients, System::nanoTime);
+                http1(), config.http2(), services.webSockets().upgraders(), slowClients, System::nanoTime);
         this.edge = new HttpEdge(
                 services.tunables(),
                 new RouteDispatcher(

@@ -48,6 +48,8 @@ final class BindingPlan<Q> {
 
     /** What is to be done about the bindings of a queue. */
     sealed interface Work<Q> {
+        Q queue();
+
         record Bind<Q>(Q queue, List<String> keys) implements Work<Q> {}
 
         record Unbind<Q>(Q queue, List<String> keys) implements Work<Q> {}
@@ -132,14 +134,16 @@ final class BindingPlan<Q> {
         return mayHaveMissed;
     }
 
-    /** A queue is gone. */
-    synchronized void ended(Q gone) {
+    /** A queue is gone; false where that was known. */
+    synchronized boolean ended(Q gone) {
+        boolean isNews = isCurrent(gone);
         if (opening.isPresent() && opening.get().queue().equals(gone)) {
             opening = Optional.empty();
         }
-        if (isCurrent(gone)) {
+        if (isNews) {
             forgetQueue();
         }
+        return isNews;
     }
 
     /** Waits until there is something to do. One thread calls it, and does one thing after the other. */

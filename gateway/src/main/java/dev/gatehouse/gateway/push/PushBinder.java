@@ -43,10 +43,17 @@ final class PushBinder implements AutoCloseable {
     }
 
     private void perform(Work<QueueBindings> work) {
-        switch (work) {
-            case Work.Bind<QueueBindings> bind -> bind(bind);
-            case Work.Unbind<QueueBindings> unbind ->
-                unbind.queue().unbind(unbind.keys()).ifPresent(refusal -> giveUp(unbind.queue(), refusal));
+        try {
+            switch (work) {
+                case Work.Bind<QueueBindings> bind -> bind(bind);
+                case Work.Unbind<QueueBindings> unbind ->
+                    unbind.queue().unbind(unbind.keys()).ifPresent(refusal -> giveUp(unbind.queue(), refusal));
+            }
+        } catch (RuntimeException e) {
+            // Without this thread no session could be had until the gateway is started again.
+            LOG.error("bindings have failed unforeseen, and the push queue is given up for another one", e);
+            plan.ended(work.queue());
+            work.queue().giveUp();
         }
     }
 
@@ -67,8 +74,9 @@ final class PushBinder implements AutoCloseable {
     }
 
     private void giveUp(QueueBindings queue, BrokerRefusal refusal) {
-        LOG.warn("the push queue is declared anew, because it cannot be bound: {}", refusal.text());
-        plan.ended(queue);
+        if (plan.ended(queue) && !Thread.currentThread().isInterrupted()) {
+            LOG.warn("the push queue is given up for another one, because it cannot be bound: {}", refusal.text());
+        }
         queue.giveUp();
     }
 }

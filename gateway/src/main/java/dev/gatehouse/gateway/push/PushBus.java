@@ -84,8 +84,9 @@ public final class PushBus implements Pushes, Component {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             plan.close();
-            consumer.close();
+            // Before the queue goes, or it would complain that there is nothing to bind.
             binder.close();
+            consumer.close();
             dispatch.close();
         }
     }

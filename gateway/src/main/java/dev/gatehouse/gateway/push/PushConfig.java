@@ -14,7 +14,7 @@ import java.time.Duration;
  */
 public record PushConfig(int prefetch, Duration bindTimeout, Duration linger, ByteSize maxPush) {
     public static final int DEFAULT_PREFETCH = 256;
-    public static final Duration DEFAULT_BIND_TIMEOUT = Duration.ofSeconds(5);
+    public static final Duration DEFAULT_BIND_TIMEOUT = Duration.ofSeconds(15);
     public static final Duration DEFAULT_LINGER = Duration.ofSeconds(5);
     public static final ByteSize DEFAULT_MAX_PUSH = ByteSize.ofKiB(64);
     public static final PushConfig DEFAULT =

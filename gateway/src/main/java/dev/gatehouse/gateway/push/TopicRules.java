@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.push;
 import dev.gatehouse.common.config.ConfigReader;
 import dev.gatehouse.common.rpc.RpcContext.Caller;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Which topics a client may subscribe to: those that one of the rules allows. */
@@ -35,7 +36,7 @@ public final class TopicRules {
         return TopicRule.parse(text)
                 .or(() -> {
                     reader.problem(KEY, text, TopicRule.FORM);
-                    return java.util.Optional.empty();
+                    return Optional.empty();
                 })
                 .stream();
     }

@@ -77,6 +77,12 @@ final class Handshake {
             throw ServiceException.invalid(
                     HeaderNames.UPGRADE.defaultCase(), "required", "this is for WebSocket (RFC 6455) over HTTP/1.1");
         }
+        boolean asked = headers.all(HeaderNames.CONNECTION, List::of).stream()
+                .flatMap(line -> Arrays.stream(line.split(",", -1)))
+                .anyMatch(option -> option.strip().equalsIgnoreCase("upgrade"));
+        if (!asked) {
+            throw ServiceException.invalid(HeaderNames.CONNECTION.defaultCase(), "required", "must be Upgrade");
+        }
         if (!value(headers, VERSION).equals(SUPPORTED_VERSION)) {
             throw ServiceException.invalid(VERSION.defaultCase(), "version", "must be " + SUPPORTED_VERSION);
         }

@@ -9,10 +9,12 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpPrologue;
 import io.helidon.http.Method;
 import io.helidon.http.WritableHeaders;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.websocket.WsConfig;
 import io.helidon.webserver.websocket.WsUpgrader;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -30,15 +32,23 @@ final class SessionUpgrade extends WsUpgrader {
     private static final Logger LOG = LoggerFactory.getLogger(SessionUpgrade.class);
     private static final HeaderName REQUEST_ID = HeaderNames.create("X-Request-ID");
 
+    private final String protocol;
     private final SessionServices services;
     private final Handshake handshake;
     private final SessionClock clock;
 
-    SessionUpgrade(SessionServices services, Handshake handshake, SessionClock clock) {
+    /** @param protocol as the header {@code Upgrade} writes it, which is compared letter by letter */
+    SessionUpgrade(String protocol, SessionServices services, Handshake handshake, SessionClock clock) {
         super(WsConfig.create());
+        this.protocol = protocol;
         this.services = services;
         this.handshake = handshake;
         this.clock = clock;
+    }
+
+    @Override
+    public String supportedProtocol() {
+        return protocol;
     }
 
     @Override
@@ -54,11 +64,21 @@ final class SessionUpgrade extends WsUpgrader {
             Handshake.Accepted accepted =
                     handshake.accept(headers, prologue.query().rawValue());
             byte[] answer = answer(context, headers, accepted).getBytes(StandardCharsets.US_ASCII);
-            context.dataWriter().writeNow(BufferData.create(answer));
+            write(context, answer);
+            ReadBuffer.shrink(context.serverSocket());
             return new SessionConnection(services, config, clock, context, address(context, headers), accepted.token());
         } catch (ServiceException e) {
             LOG.debug("an upgrade is refused: {}", e.code().code());
             return null;
+        }
+    }
+
+    private static void write(ConnectionContext context, byte[] answer) {
+        try {
+            context.dataWriter().writeNow(BufferData.create(answer));
+        } catch (UncheckedIOException e) {
+            // Anything else would be an error to HTTP, which would answer it and log it.
+            throw new CloseConnectionException("the client left before the answer to its upgrade", e);
         }
     }
 

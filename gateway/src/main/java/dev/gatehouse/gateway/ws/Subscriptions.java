@@ -32,6 +32,11 @@ final class Subscriptions {
             line.fail(id, ServiceException.of(ErrorCode.FORBIDDEN, "The topic is not for this client."));
             return;
         }
+        if (!pushes.isOpen()) {
+            // It may come back in time, but whoever waits for that holds the next frames up.
+            line.fail(id, ServiceException.of(ErrorCode.RPC_UNAVAILABLE).notExecuted());
+            return;
+        }
         if (!stream.add(topic, most)) {
             line.fail(id, ServiceException.overloaded("There are too many subscriptions.", RETRY_AFTER));
             return;

@@ -13,10 +13,12 @@ import io.helidon.http.Headers;
 import io.helidon.webserver.http1.spi.Http1Upgrader;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * WebSocket sessions: lets clients in, keeps the time for them, and ends them with the gateway. {@link #start} and {@link #close} are called by
@@ -31,7 +33,6 @@ public final class WebSockets implements Component {
 
     private final SessionServices services;
     private final Handshake handshake;
-    private final SessionUpgrade upgrade;
     private final SessionClock clock;
     private final Duration grace;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
@@ -63,13 +64,14 @@ public final class WebSockets implements Component {
         this.services = new SessionServices(tunables, tokens, commands, pushes, registry, listener);
         this.handshake = new Handshake(services);
         this.clock = new SessionClock(InstantSource.system(), System::nanoTime);
-        this.upgrade = new SessionUpgrade(services, handshake, clock);
         this.grace = grace;
     }
 
-    /** Takes HTTP/1.1 requests over that ask for WebSocket. */
-    public Http1Upgrader upgrader() {
-        return upgrade;
+    /** They take HTTP/1.1 requests over that ask for WebSocket. */
+    public List<Http1Upgrader> upgraders() {
+        return Stream.of("websocket", "WebSocket")
+                .<Http1Upgrader>map(protocol -> new SessionUpgrade(protocol, services, handshake, clock))
+                .toList();
     }
 
     /** Whether anybody may connect at all. */

@@ -202,7 +202,7 @@ class BuiltinPagesTest {
         gateway.tunables = new Tunables(
                 atStart.edge(),
                 atStart.routes(),
-                BuiltinPages.of(config, atStart.routes(), directory),
+                BuiltinPages.of(config, atStart.routes(), directory, true),
                 atStart.answers());
     }
 

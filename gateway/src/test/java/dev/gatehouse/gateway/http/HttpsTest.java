@@ -20,6 +20,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
@@ -118,6 +122,35 @@ class HttpsTest {
                     HttpRequest.newBuilder(url).timeout(SOON).build(), HttpResponse.BodyHandlers.ofString());
             assertThat(response.statusCode()).isEqualTo(200);
             assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_2);
+        }
+    }
+
+    @Test
+    void sessionsAreHeldOverTls() throws Exception {
+        Started started = start(TlsConfig.of(certificateFile, keyFile));
+        CompletableFuture<String> first = new CompletableFuture<>();
+        CompletableFuture<String> pong = new CompletableFuture<>();
+        WebSocket.Listener listener = new WebSocket.Listener() {
+            @Override
+            public CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
+                if (!first.complete(text.toString())) {
+                    pong.complete(text.toString());
+                }
+                return WebSocket.Listener.super.onText(socket, text, last);
+            }
+        };
+        try (HttpClient client = HttpClient.newBuilder()
+                .sslContext(TestCertificate.trusting(this.first))
+                .build()) {
+            WebSocket socket = client.newWebSocketBuilder()
+                    .subprotocols("gatehouse.v1", "bearer." + started.gateway.token())
+                    .buildAsync(URI.create("wss://127.0.0.1:" + started.gateway.port() + "/v1/connect"), listener)
+                    .join();
+            assertThat(first.get(10, TimeUnit.SECONDS)).startsWith("{\"type\":\"hello\"");
+            socket.sendText("{\"type\":\"ping\",\"nonce\":\"" + "x".repeat(60) + "\"}", true)
+                    .join();
+            assertThat(pong.get(10, TimeUnit.SECONDS)).contains("\"pong\"");
+            socket.abort();
         }
     }
 

@@ -154,7 +154,7 @@ public final class TestGateway implements AutoCloseable {
                 new Tunables(
                         edge,
                         loaded.table(),
-                        BuiltinPages.of(OpenApiConfig.DEFAULT, loaded.table(), directory),
+                        BuiltinPages.of(OpenApiConfig.DEFAULT, loaded.table(), directory, true),
                         AnswerRules.of(edge.answers()));
             case RouteLoading.Refused refused -> throw new IllegalArgumentException(refused.toString());
         };
@@ -220,7 +220,7 @@ public final class TestGateway implements AutoCloseable {
     }
 
     /** Sends bytes as they are, and returns everything that comes until the server ends the connection. */
-    String raw(String request) throws IOException {
+    public String raw(String request) throws IOException {
         try (RawClient raw = new RawClient(server.port())) {
             raw.write(request);
             return raw.readToEnd();

@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.openapi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.common.contract.AuthApi;
+import dev.gatehouse.common.contract.GatewayApi;
 import dev.gatehouse.common.contract.RpcMethod;
 import dev.gatehouse.common.error.ErrorBody;
 import dev.gatehouse.common.error.ErrorCode;
@@ -34,7 +35,8 @@ import tools.jackson.databind.JsonNode;
 class ShippedDescriptionTest {
     private static final RouteTable TABLE = TestTable.load(TestTable.SHIPPED);
     private static final JsonNode DOCUMENT = TestTable.document(TABLE, Path.of("..", "etc"));
-    private static final Map<String, Class<?>> RESPONSES = Arrays.stream(AuthApi.class.getFields())
+    private static final Map<String, Class<?>> RESPONSES = Stream.of(AuthApi.class, GatewayApi.class)
+            .flatMap(api -> Arrays.stream(api.getFields()))
             .filter(field -> Modifier.isStatic(field.getModifiers()) && field.getType() == RpcMethod.class)
             .map(field -> {
                 try {

@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.common.config.ByteSize;
+import dev.gatehouse.common.contract.GatewayApi;
 import dev.gatehouse.gateway.limit.RateLimit;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +47,8 @@ class RouteTableLoaderTest {
                         "auth.logout",
                         "auth.validate",
                         "auth.me",
-                        "auth.jwks");
+                        "auth.jwks",
+                        "admin.connections");
         Route register = table.named("auth.register").orElseThrow();
         assertThat(register.reply().status()).isEqualTo(201);
         assertThat(register.access().auth()).isEqualTo(Access.Auth.NONE);
@@ -55,6 +57,11 @@ class RouteTableLoaderTest {
         assertThat(table.named("auth.validate").orElseThrow().access().bearerAs())
                 .contains("access_token");
         assertThat(table.named("auth.jwks").orElseThrow().reply().envelope()).isFalse();
+        Route connections = table.named("admin.connections").orElseThrow();
+        assertThat(connections.access().auth()).isEqualTo(Access.Auth.REQUIRED);
+        assertThat(connections.access().roles()).containsExactly("admin");
+        assertThat(connections.target())
+                .isEqualTo(new Target.Rpc(GatewayApi.CONNECTIONS.routingKey(), Duration.ofSeconds(3)));
     }
 
     @Test

@@ -57,14 +57,19 @@ public final class RawWebSocket implements AutoCloseable {
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(20_000);
         in = new DataInputStream(socket.getInputStream());
+        raw(request(port, path, headers));
+        answer = head();
+    }
+
+    /** The request for an upgrade. */
+    static byte[] request(int port, String path, String... headers) {
         StringBuilder request = new StringBuilder("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port
                 + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
                 + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n");
         for (String header : headers) {
             request.append(header).append("\r\n");
         }
-        raw(request.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII));
-        answer = head();
+        return request.append("\r\n").toString().getBytes(StandardCharsets.US_ASCII);
     }
 
     /** Connected with a token. */
@@ -197,6 +202,12 @@ public final class RawWebSocket implements AutoCloseable {
 
     /** Ends the connection without a word. */
     void cut() throws IOException {
+        socket.close();
+    }
+
+    /** Ends the connection as a crash does, with a reset. */
+    void reset() throws IOException {
+        socket.setSoLinger(true, 0);
         socket.close();
     }
 

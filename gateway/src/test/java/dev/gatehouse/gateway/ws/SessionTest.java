@@ -155,6 +155,10 @@ class SessionTest {
         refused(401, "auth.invalid_token", "/v1/connect?access_token=" + gateway.token());
         refused(403, "auth.forbidden", "/v1/connect", "Origin: https://evil.example");
         refused(400, "validation.failed", "/v1/connect", "Sec-WebSocket-Protocol: other");
+        assertThat(gateway.raw(
+                        "GET /v1/connect HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 400 ")
+                .contains("must be Upgrade");
         gateway.pushes.open = false;
         refused(503, "rpc.unavailable", "/v1/connect");
         gateway.pushes.open = true;
