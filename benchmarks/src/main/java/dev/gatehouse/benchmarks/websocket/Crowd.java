@@ -1,6 +1,5 @@
 package dev.gatehouse.benchmarks.websocket;
 
-import dev.gatehouse.benchmarks.peer.Load;
 import dev.gatehouse.benchmarks.system.LiveHeap;
 import dev.gatehouse.benchmarks.system.LoadException;
 import dev.gatehouse.benchmarks.system.ProcessUsage;
@@ -134,12 +133,13 @@ final class Crowd {
         double idle = idleCpu();
         long pid = system.gateway().pid();
         long cpu = ProcessUsage.cpuMicros(pid);
-        Load load = pushAll(publisher);
-        double used = ProcessUsage.cpuMicros(pid) - cpu - idle * load.seconds() * 1e6;
-        return new PushCost(fleet.sockets().size(), load.rate(), used / PUSHES);
+        double seconds = pushAll(publisher);
+        double used = ProcessUsage.cpuMicros(pid) - cpu - idle * seconds * 1e6;
+        return new PushCost(fleet.sockets().size(), PUSHES / seconds, used / PUSHES);
     }
 
-    private Load pushAll(PushPublisher publisher) {
+    /** Pushes to one session after the other, and says after how many seconds all have arrived. */
+    double pushAll(PushPublisher publisher) {
         ArrivedPushes arrived = new ArrivedPushes();
         fleet.listen(arrived);
         List<BenchSocket> sockets = fleet.sockets();
@@ -157,6 +157,6 @@ final class Crowd {
         if (!complete) {
             throw new LoadException("%d of %d pushes have arrived".formatted(arrived.count(), PUSHES));
         }
-        return new Load(PUSHES, seconds, 0, 0, 0, 0);
+        return seconds;
     }
 }

@@ -122,6 +122,10 @@ public final class WebSocketBenchmark {
             if (sessions <= options.connections()) {
                 fleet.shrink(sessions);
                 crowd.grow(sessions);
+                if (costs.isEmpty()) {
+                    // To warm up.
+                    crowd.pushAll(publisher);
+                }
                 costs.addFirst(crowd.pushes(publisher));
             }
         }
