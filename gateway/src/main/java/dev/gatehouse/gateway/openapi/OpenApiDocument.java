@@ -95,7 +95,7 @@ public final class OpenApiDocument {
         ObjectNode components = document.putObject("components");
         components.set("responses", errors.responses());
         components.set("schemas", bundle.reachableFrom(document));
-        components.set("headers", ResponseHeaders.components());
+        components.set("headers", ResponseHeaders.components(document.toString()));
         components.set("examples", errors.examples());
         components
                 .putObject("securitySchemes")

@@ -19,6 +19,8 @@ final class ResponseHeaders {
     private static final int TOO_MANY_REQUESTS = 429;
     private static final Set<Integer> TRIED_LATER = Set.of(429, 503);
 
+    private static final String PREFIX = "#/components/headers/";
+
     private ResponseHeaders() {}
 
     static ObjectNode ofSuccess(Route route) {
@@ -59,8 +61,20 @@ final class ResponseHeaders {
         return headers;
     }
 
-    /** What the references lead to. */
-    static ObjectNode components() {
+    /**
+     * What the references lead to.
+     *
+     * @param document as it is written so far; what it does not refer to is left out
+     */
+    static ObjectNode components(String document) {
+        ObjectNode all = components();
+        all.retain(all.propertyNames().stream()
+                .filter(name -> document.contains("\"" + PREFIX + name + "\""))
+                .toList());
+        return all;
+    }
+
+    private static ObjectNode components() {
         ObjectNode all = NODES.objectNode();
         all.putObject(REQUEST_ID)
                 .put(
@@ -99,7 +113,7 @@ final class ResponseHeaders {
     }
 
     private static ObjectNode with(ObjectNode headers, String name) {
-        headers.putObject(name).put("$ref", "#/components/headers/" + name);
+        headers.putObject(name).put("$ref", PREFIX + name);
         return headers;
     }
 }
