@@ -35,16 +35,16 @@ final class Session {
 
     private @Nullable EventStream stream;
     private @Nullable LiveConnection live;
-    /** Whether it counts for its account. */
-    private boolean counted;
     /** Whether a message other than an authentication has come. */
     private boolean spoken;
 
+    /** Whose it is, from when on it counts for the account. */
     private volatile SessionTokens.@Nullable Identity identity;
     /** Whether events go to the client. */
     private volatile boolean attached;
 
-    private volatile long heldUntil;
+    /** Until when events are held back; null where they are not, or not yet. */
+    private volatile @Nullable Long heldUntil;
 
     /** @param abort ends the connection at once, whatever its threads are waiting for */
     Session(
@@ -123,7 +123,8 @@ final class Session {
             }
             return;
         }
-        if (!attached && identity != null && clock.now() - heldUntil >= 0) {
+        Long until = heldUntil;
+        if (!attached && until != null && clock.now() - until >= 0) {
             var _ = lane.offer(guarded(this::release));
         }
         watch.tick(commands.isAny());
@@ -186,11 +187,9 @@ final class Session {
             line.close(Closing.TOO_MANY);
             return;
         }
-        counted = true;
+        identity = fresh;
         EventStream mine = new EventStream(UUID.fromString(RequestIds.next()), fresh.caller(), config.resume());
         stream = mine;
-        identity = fresh;
-        heldUntil = clock.in(config.times().auth().plus(HOLD));
         registry.streams().add(mine);
         services.pushes().join(mine.ownKeys(), mine);
         // A revocation that came before it was in the registry has passed it by.
@@ -198,8 +197,9 @@ final class Session {
         hello(fresh, mine);
         if (config.resume().window().isZero() || !registry.streams().hasOther(mine)) {
             release();
+        } else {
+            heldUntil = clock.in(HOLD);
         }
-        heldUntil = clock.in(HOLD);
     }
 
     private void renew(SessionTokens.Identity known, SessionTokens.Identity fresh) {
@@ -315,7 +315,7 @@ final class Session {
             }
         }
         SessionTokens.Identity known = identity;
-        if (counted && known != null) {
+        if (known != null) {
             registry.leave(this, known.caller());
         }
         LiveConnection told = live;

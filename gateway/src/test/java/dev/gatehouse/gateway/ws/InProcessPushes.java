@@ -16,6 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class InProcessPushes implements Pushes {
     final Map<String, Set<PushSubscriber>> subscribers = new ConcurrentHashMap<>();
     volatile boolean open = true;
+    /** What whoever joins has to wait for. */
+    volatile Runnable joining = () -> {};
 
     @Override
     public boolean isOpen() {
@@ -27,6 +29,7 @@ public final class InProcessPushes implements Pushes {
         if (!open) {
             throw ServiceException.of(ErrorCode.RPC_UNAVAILABLE).notExecuted();
         }
+        joining.run();
         routingKeys.forEach(key -> subscribers
                 .computeIfAbsent(key, some -> ConcurrentHashMap.newKeySet())
                 .add(subscriber));

@@ -177,6 +177,26 @@ class ResumeTest {
         assertThat(gateway.pushes.subscribers).isEmpty();
     }
 
+    /** Once the time for the client's first frame began before it had its hello, and could be over by then. */
+    @Test
+    void whoeverIsBoundSlowlyMayStillComeBack() throws IOException {
+        String id = lost();
+        WebSocketConfig now = gateway.webSocket;
+        gateway.webSocket = new WebSocketConfig(
+                now.door(),
+                new WebSocketConfig.Times(Duration.ofMillis(100), Duration.ofSeconds(25), Duration.ofSeconds(5)),
+                now.bounds(),
+                now.resume(),
+                now.topics());
+        gateway.pushes.joining =
+                () -> await().pollDelay(Duration.ofMillis(1_500)).until(() -> true);
+        try (RawWebSocket client = connect()) {
+            client.message("hello");
+            client.send(resume(id, 2));
+            assertThat(client.message().path("type").asString()).isEqualTo("resumed");
+        }
+    }
+
     @Test
     void onlyTheFirstFrameResumes() throws IOException {
         String id = lost();
