@@ -77,7 +77,7 @@ final class Commands {
         if (!description.isEmpty()) {
             operation.put("description", description);
         }
-        operation.putArray("tags").addObject().put("name", domain(route));
+        operation.putArray("tags").addObject().put("name", route.domain());
         operation.set("messages", AsyncApiDocument.references(command));
         ObjectNode reply = operation.putObject("reply");
         reply.putObject("channel").put("$ref", "#/channels/connect");
@@ -112,9 +112,9 @@ final class Commands {
         ObjectNode frame = frame("command", "domain", "command");
         frame.put("additionalProperties", false);
         ObjectNode fields = frame.path("properties").asObject();
-        fields.putObject("domain").put("const", domain(route));
+        fields.putObject("domain").put("const", route.domain());
         fields.putObject("command")
-                .put("const", route.name().substring(domain(route).length() + 1));
+                .put("const", route.name().substring(route.domain().length() + 1));
         RequestFields payload =
                 new RequestFields(bundle, schema(route.request().schema().map(bundle::reference)));
         Set<String> added = route.access().bearerAs().map(Set::of).orElse(Set.of());
@@ -166,10 +166,6 @@ final class Commands {
 
     private static JsonNode schema(Optional<ObjectNode> reference) {
         return reference.orElseGet(() -> NODES.objectNode().put("type", "object"));
-    }
-
-    private static String domain(Route route) {
-        return route.name().substring(0, route.name().indexOf('.'));
     }
 
     private static void show(ExampleOf wanted) {

@@ -16,12 +16,14 @@ final class ErrorResponses {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final JsonNode schema;
+    private final ResponseHeaders headers;
     private final SortedMap<String, JsonNode> examples = new TreeMap<>();
     private final SortedMap<String, JsonNode> responses = new TreeMap<>();
 
     /** @param schema of an error's body */
-    ErrorResponses(JsonNode schema) {
+    ErrorResponses(JsonNode schema, ResponseHeaders headers) {
         this.schema = schema;
+        this.headers = headers;
     }
 
     /** Adds a response for each status of an error that the route can answer with. */
@@ -60,7 +62,7 @@ final class ErrorResponses {
                 "description", codes.stream().map(ErrorResponses::described).collect(Collectors.joining("\n")));
         response.set(
                 "headers",
-                ResponseHeaders.ofError(
+                headers.ofError(
                         status,
                         codes.contains(ErrorCode.FORBIDDEN.code()),
                         codes.contains(ErrorCode.RATE_LIMITED.code())));

@@ -28,14 +28,15 @@ public final class OpenApiDocument {
     private final SchemaBundle bundle;
     private final ErrorResponses errors;
     private final Examples examples;
+    private final ResponseHeaders headers = new ResponseHeaders();
     private final Operations operations;
 
     private OpenApiDocument(OpenApiConfig.ApiInfo info, URI schemaDirectory) {
         this.info = info;
         this.bundle = new SchemaBundle(schemaDirectory);
-        this.errors = new ErrorResponses(ErrorSchemas.addTo(bundle));
+        this.errors = new ErrorResponses(ErrorSchemas.addTo(bundle), headers);
         this.examples = new Examples(bundle);
-        this.operations = new Operations(bundle, examples, errors);
+        this.operations = new Operations(bundle, examples, errors, headers);
     }
 
     /**
@@ -57,7 +58,7 @@ public final class OpenApiDocument {
                 .put("description", info.description())
                 .put("version", info.version());
         document.putArray("servers").addObject().put("url", info.serverUrl());
-        Set<String> tags = routes.stream().map(Operations::tag).collect(Collectors.toCollection(LinkedHashSet::new));
+        Set<String> tags = routes.stream().map(Route::domain).collect(Collectors.toCollection(LinkedHashSet::new));
         tags.forEach(tag -> document.withArray("tags")
                 .addObject()
                 .put("name", tag)
@@ -95,7 +96,7 @@ public final class OpenApiDocument {
         ObjectNode components = document.putObject("components");
         components.set("responses", errors.responses());
         components.set("schemas", bundle.reachableFrom(document));
-        components.set("headers", ResponseHeaders.components(document.toString()));
+        components.set("headers", headers.components());
         components.set("examples", errors.examples());
         components
                 .putObject("securitySchemes")

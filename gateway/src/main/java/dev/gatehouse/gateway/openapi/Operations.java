@@ -18,26 +18,23 @@ final class Operations {
     private final SchemaBundle bundle;
     private final Examples examples;
     private final ErrorResponses errors;
+    private final ResponseHeaders headers;
     private final RequestParts requests;
     private final Identifiers ids = new Identifiers();
 
-    Operations(SchemaBundle bundle, Examples examples, ErrorResponses errors) {
+    Operations(SchemaBundle bundle, Examples examples, ErrorResponses errors, ResponseHeaders headers) {
         this.bundle = bundle;
         this.examples = examples;
         this.errors = errors;
+        this.headers = headers;
         this.requests = new RequestParts(bundle, examples);
-    }
-
-    /** The domain of a route's name. */
-    static String tag(Route route) {
-        return route.name().substring(0, route.name().indexOf('.'));
     }
 
     /** @param parameters the names of the path's parameters in the document, in order */
     ObjectNode operation(Route route, List<String> parameters) {
         String id = ids.claim(Identifiers.camel(route.name()));
         ObjectNode operation = NODES.objectNode();
-        operation.putArray("tags").add(tag(route));
+        operation.putArray("tags").add(route.domain());
         operation.put("summary", route.summary().isEmpty() ? route.name() : route.summary());
         String description = AccessWords.of(route.access());
         if (!description.isEmpty()) {
@@ -58,7 +55,7 @@ final class Operations {
     private ObjectNode success(Route route, String id) {
         ObjectNode response = NODES.objectNode();
         response.put("description", "Success.");
-        response.set("headers", ResponseHeaders.ofSuccess(route));
+        response.set("headers", headers.ofSuccess(route));
         ObjectNode media = response.putObject("content").putObject("application/json");
         JsonNode data = route.reply()
                 .schema()

@@ -1,11 +1,12 @@
 package dev.gatehouse.gateway.openapi;
 
 import dev.gatehouse.gateway.route.Route;
+import java.util.HashSet;
 import java.util.Set;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The headers of responses, as references to components. */
+/** The headers of responses, as references to components. Confined to the building of one document. */
 final class ResponseHeaders {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final String REQUEST_ID = "X-Request-ID";
@@ -19,11 +20,10 @@ final class ResponseHeaders {
     private static final int TOO_MANY_REQUESTS = 429;
     private static final Set<Integer> TRIED_LATER = Set.of(429, 503);
 
-    private static final String PREFIX = "#/components/headers/";
+    /** Those that some response has. */
+    private final Set<String> used = new HashSet<>();
 
-    private ResponseHeaders() {}
-
-    static ObjectNode ofSuccess(Route route) {
+    ObjectNode ofSuccess(Route route) {
         ObjectNode headers = ofEvery();
         if (route.rateLimit().isPresent()) {
             addLimits(headers);
@@ -31,11 +31,11 @@ final class ResponseHeaders {
         return route.idempotent() ? with(headers, REPLAYED) : headers;
     }
 
-    private static ObjectNode ofEvery() {
+    private ObjectNode ofEvery() {
         return with(NODES.objectNode(), REQUEST_ID);
     }
 
-    private static void addLimits(ObjectNode headers) {
+    private void addLimits(ObjectNode headers) {
         with(headers, LIMIT);
         with(headers, REMAINING);
         with(headers, RESET);
@@ -47,7 +47,7 @@ final class ResponseHeaders {
      * @param scopeMissing whether the answer may be that a scope or a role is missing, which is challenged, too
      * @param limited whether the answer may be that the rate limit of the route is exceeded
      */
-    static ObjectNode ofError(int status, boolean scopeMissing, boolean limited) {
+    ObjectNode ofError(int status, boolean scopeMissing, boolean limited) {
         ObjectNode headers = ofEvery();
         if (TRIED_LATER.contains(status)) {
             with(headers, RETRY_AFTER);
@@ -61,20 +61,14 @@ final class ResponseHeaders {
         return headers;
     }
 
-    /**
-     * What the references lead to.
-     *
-     * @param document as it is written so far; what it does not refer to is left out
-     */
-    static ObjectNode components(String document) {
-        ObjectNode all = components();
-        all.retain(all.propertyNames().stream()
-                .filter(name -> document.contains("\"" + PREFIX + name + "\""))
-                .toList());
+    /** What the references lead to; of a header that no response has there is nothing to say. */
+    ObjectNode components() {
+        ObjectNode all = described();
+        all.retain(used);
         return all;
     }
 
-    private static ObjectNode components() {
+    private static ObjectNode described() {
         ObjectNode all = NODES.objectNode();
         all.putObject(REQUEST_ID)
                 .put(
@@ -112,8 +106,9 @@ final class ResponseHeaders {
                 .put("minimum", 0);
     }
 
-    private static ObjectNode with(ObjectNode headers, String name) {
-        headers.putObject(name).put("$ref", PREFIX + name);
+    private ObjectNode with(ObjectNode headers, String name) {
+        used.add(name);
+        headers.putObject(name).put("$ref", "#/components/headers/" + name);
         return headers;
     }
 }

@@ -27,6 +27,11 @@ public record Route(
         ReplyRules reply,
         boolean idempotent) {
 
+    /** The first word of its name. */
+    public String domain() {
+        return name.substring(0, name.indexOf('.'));
+    }
+
     /**
      * Where a route is found over HTTP.
      *

@@ -243,6 +243,15 @@ class OpenApiDocumentTest {
     }
 
     @Test
+    void headersThatNoResponseHasAreNotDescribed() throws IOException {
+        JsonNode plain = document("- {name: a.b, http: GET /b, rpc: core.a.rpc.b.v1}\n");
+        assertThat(plain.at("/components/headers").propertyNames())
+                .contains("X-Request-ID", "Retry-After")
+                .doesNotContain("Idempotency-Replayed", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset");
+        assertNoReferenceIsBroken(plain);
+    }
+
+    @Test
     void idempotencyAndLimitsAreToldAsHeaders() throws IOException {
         JsonNode document = document("""
                         - {name: a.once, http: POST /once, rpc: core.a.rpc.b.v1, idempotent: true}
