@@ -1,26 +1,17 @@
 package dev.gatehouse.common.rpc;
 
 import dev.gatehouse.common.json.JsonBytes;
+import dev.gatehouse.common.json.JsonScan;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.json.JsonFactory;
 
 /**
  * Tells what a reply's body is without building a tree of it, and where its data lies, so that the data can be passed on byte for byte.
- * Strict: the whole body is one JSON object in UTF-8, nested not over {@value #MAX_DEPTH} levels, with {@code success} true and an object
+ * Strict: the whole body is one JSON object in UTF-8, nested not over {@value JsonScan#MAX_DEPTH} levels, with {@code success} true and an object
  * {@code data}, or {@code success} false and a non-blank {@code error_code}, none of the three given twice. Other fields are ignored.
  * Thread-safe.
  */
 public final class EnvelopeScanner {
-    static final int MAX_DEPTH = 100;
-
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(
-                    StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
-            .build();
-
     private EnvelopeScanner() {}
 
     /** Never throws: what is no envelope is {@link ReplyEnvelope.Malformed}. */
@@ -31,7 +22,7 @@ public final class EnvelopeScanner {
         if (!JsonBytes.areUtf8(body)) {
             return new ReplyEnvelope.Malformed("the body is not UTF-8 text");
         }
-        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), body)) {
+        try (JsonParser parser = JsonScan.of(body)) {
             return new EnvelopeScan(parser, body).run();
         } catch (JacksonException e) {
             return new ReplyEnvelope.Malformed("the body is not JSON: " + e.getOriginalMessage());

@@ -1,25 +1,16 @@
 package dev.gatehouse.gateway.push;
 
 import dev.gatehouse.common.json.JsonBytes;
+import dev.gatehouse.common.json.JsonScan;
 import dev.gatehouse.gateway.push.PushReading.Malformed;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.json.JsonFactory;
 
 /**
- * Reads the bodies of pushes, strictly: one JSON object in UTF-8, nested not over {@value #MAX_DEPTH} levels, with a text {@code event} of 1 to
+ * Reads the bodies of pushes, strictly: one JSON object in UTF-8, nested not over {@value JsonScan#MAX_DEPTH} levels, with a text {@code event} of 1 to
  * 128 characters, perhaps a {@code payload}, and nothing else. Builds no tree of it. Thread-safe.
  */
 final class PushScanner {
-    static final int MAX_DEPTH = 100;
-
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(
-                    StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
-            .build();
-
     private final int maxBytes;
 
     PushScanner(int maxBytes) {
@@ -34,7 +25,7 @@ final class PushScanner {
         if (!JsonBytes.areUtf8(body)) {
             return new Malformed("the body is not UTF-8 text");
         }
-        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), body)) {
+        try (JsonParser parser = JsonScan.of(body)) {
             return new PushScan(parser, body).run(PushKeys.topicOf(routingKey));
         } catch (JacksonException e) {
             return new Malformed("the body is not JSON");

@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.ws;
 
 import dev.gatehouse.common.error.FieldViolation;
+import dev.gatehouse.common.json.JsonScan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -13,21 +14,12 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonParser.NumberType;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.json.JsonFactory;
 
 /**
  * The fields of a client's message, and what is wrong with them. An object is kept as the bytes that it came in, because to write it anew would
  * round its numbers. Confined to one thread.
  */
 final class MessageFields {
-    private static final int MAX_DEPTH = 100;
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(
-                    StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
-            .build();
-
     /** What a field holds. */
     private sealed interface Value {
         record Text(String text) implements Value {}
@@ -48,7 +40,7 @@ final class MessageFields {
     /** The fields of a message; empty where it is not one JSON object. */
     static Optional<MessageFields> of(byte[] message) {
         MessageFields all = new MessageFields();
-        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), message)) {
+        try (JsonParser parser = JsonScan.of(message)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return Optional.empty();
             }
