@@ -4,22 +4,17 @@ import dev.gatehouse.common.error.ErrorCode;
 import dev.gatehouse.common.error.ServiceException;
 import dev.gatehouse.common.rpc.RpcContext;
 import dev.gatehouse.gateway.call.Authorisation;
+import dev.gatehouse.gateway.call.VerifiedTokens;
 import dev.gatehouse.gateway.route.Access;
 import dev.gatehouse.gateway.security.BearerHeader;
-import dev.gatehouse.gateway.security.TokenVerifier;
-import dev.gatehouse.gateway.security.Verification;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Finds out who sends a request, and whether that one may. Thread-safe. */
 final class Authenticator {
-    private static final Logger LOG = LoggerFactory.getLogger(Authenticator.class);
+    private final VerifiedTokens tokens;
 
-    private final TokenVerifier tokens;
-
-    Authenticator(TokenVerifier tokens) {
+    Authenticator(VerifiedTokens tokens) {
         this.tokens = tokens;
     }
 
@@ -52,23 +47,9 @@ final class Authenticator {
             }
             case BearerHeader.Malformed _ -> throw ServiceException.of(ErrorCode.INVALID_TOKEN);
             case BearerHeader.Token(String token) -> {
-                RpcContext.Caller caller = verified(token);
+                RpcContext.Caller caller = tokens.verified(token).caller();
                 Authorisation.check(access, caller);
                 yield new Identity(Optional.of(caller), Optional.of(token));
-            }
-        };
-    }
-
-    private RpcContext.Caller verified(String token) {
-        return switch (tokens.verify(token)) {
-            case Verification.Verified verified -> verified.caller();
-            case Verification.Rejected(ErrorCode code, String reason) -> {
-                LOG.debug("token refused: {}", reason);
-                throw ServiceException.of(code);
-            }
-            case Verification.Undecided(String reason) -> {
-                LOG.debug("token not verified: {}", reason);
-                throw ServiceException.of(ErrorCode.RPC_UNAVAILABLE).notExecuted();
             }
         };
     }

@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.http;
 import dev.gatehouse.common.lifecycle.Component;
 import dev.gatehouse.common.lifecycle.StartException;
 import dev.gatehouse.gateway.call.OnceCalls;
+import dev.gatehouse.gateway.call.VerifiedTokens;
 import dev.gatehouse.gateway.connection.ClientConnections;
 import dev.gatehouse.gateway.connection.SlowClients;
 import io.helidon.common.socket.SocketOptions;
@@ -45,7 +46,7 @@ public final class HttpServer implements Component {
         this.edge = new HttpEdge(
                 services.tunables(),
                 new RouteDispatcher(
-                        new Authenticator(services.tokens()),
+                        new Authenticator(new VerifiedTokens(services.tokens())),
                         new RouteLimits(services.limiter()),
                         new ServiceCalls(services.rpc(), new OnceCalls(services.idempotency())),
                         slowClients::received,

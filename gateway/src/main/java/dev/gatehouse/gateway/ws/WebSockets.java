@@ -5,6 +5,7 @@ import dev.gatehouse.common.error.ServiceException;
 import dev.gatehouse.common.lifecycle.Component;
 import dev.gatehouse.common.rpc.RpcCaller;
 import dev.gatehouse.gateway.call.OnceCalls;
+import dev.gatehouse.gateway.call.VerifiedTokens;
 import dev.gatehouse.gateway.idempotency.Idempotency;
 import dev.gatehouse.gateway.limit.RateLimiter;
 import dev.gatehouse.gateway.push.Pushes;
@@ -59,7 +60,7 @@ public final class WebSockets implements Component {
             Pushes pushes,
             ConnectionListener listener,
             Duration grace) {
-        SessionTokens tokens = new SessionTokens(means.tokens(), means.clockSkew());
+        SessionTokens tokens = new SessionTokens(new VerifiedTokens(means.tokens()), means.clockSkew());
         Commands commands = new Commands(tokens, means.limiter(), means.rpc(), new OnceCalls(means.idempotency()));
         this.services = new SessionServices(tunables, tokens, commands, pushes, registry, listener);
         this.handshake = new Handshake(services);
