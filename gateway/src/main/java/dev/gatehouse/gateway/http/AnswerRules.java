@@ -74,9 +74,7 @@ public final class AnswerRules {
     }
 
     private boolean allows(Header origin) {
-        return any
-                || (origin.valueCount() == 1
-                        && (byOrigin.containsKey(origin.get()) || origins.matchesWildcard(origin.get())));
+        return any || (origin.valueCount() == 1 && origins.allows(origin.get()));
     }
 
     /** Whether answers tell their times. */

@@ -12,7 +12,6 @@ import io.helidon.http.Status;
 import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -104,10 +103,7 @@ final class HttpExchange {
 
     /** The client's address: who has connected, or for whom the trusted proxies say that they forward. */
     Optional<InetAddress> clientAddress() {
-        return request.remotePeer().address() instanceof InetSocketAddress address
-                ? Optional.ofNullable(address.getAddress())
-                        .map(peer -> ClientAddress.of(peer, tunables.edge().proxies(), this::headers))
-                : Optional.empty();
+        return ClientAddress.of(request.remotePeer().address(), tunables.edge().proxies(), this::headers);
     }
 
     /** The headers that answer a preflight, where the request is one and its origin is allowed. */

@@ -66,6 +66,11 @@ public final class AllowedOrigins {
         return exact;
     }
 
+    /** Whether an origin, as a browser sends it, is one of them. */
+    public boolean allows(String origin) {
+        return exact.contains(ANY) || exact.contains(origin) || matchesWildcard(origin);
+    }
+
     /** Whether an origin is one of a pattern's. */
     public boolean matchesWildcard(String origin) {
         for (Wildcard wildcard : wildcards) {

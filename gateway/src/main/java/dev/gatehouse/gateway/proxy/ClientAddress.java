@@ -2,6 +2,8 @@ package dev.gatehouse.gateway.proxy;
 
 import io.helidon.http.HeaderName;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -16,12 +18,25 @@ public final class ClientAddress {
     private ClientAddress() {}
 
     /**
+     * The client's address; empty for a peer that has none of the internet.
+     *
+     * @param peer who has connected; the client itself where no proxy is trusted
+     * @param headers the lines of a header, in their order
+     */
+    public static Optional<InetAddress> of(
+            SocketAddress peer, ProxyConfig proxies, Function<HeaderName, List<String>> headers) {
+        return peer instanceof InetSocketAddress known
+                ? Optional.ofNullable(known.getAddress()).map(address -> of(address, proxies, headers))
+                : Optional.empty();
+    }
+
+    /**
      * The client's address.
      *
      * @param peer who has connected; the client itself where no proxy is trusted
      * @param headers the lines of a header, in their order
      */
-    public static InetAddress of(InetAddress peer, ProxyConfig proxies, Function<HeaderName, List<String>> headers) {
+    static InetAddress of(InetAddress peer, ProxyConfig proxies, Function<HeaderName, List<String>> headers) {
         if (!proxies.isTrusted(peer)) {
             return peer;
         }

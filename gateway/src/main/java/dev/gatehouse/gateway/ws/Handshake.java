@@ -96,11 +96,7 @@ final class Handshake {
         if (origin.isEmpty() || isOwn(origin, value(headers, HeaderNames.HOST))) {
             return;
         }
-        AllowedOrigins allowed = AllowedOrigins.of(door.origins());
-        boolean known = door.origins().contains(AllowedOrigins.ANY)
-                || allowed.exact().contains(origin)
-                || allowed.matchesWildcard(origin);
-        if (!known) {
+        if (!AllowedOrigins.of(door.origins()).allows(origin)) {
             throw ServiceException.of(ErrorCode.FORBIDDEN, "The origin is not allowed to connect.");
         }
     }

@@ -16,7 +16,6 @@ import io.helidon.webserver.websocket.WsConfig;
 import io.helidon.webserver.websocket.WsUpgrader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -94,10 +93,9 @@ final class SessionUpgrade extends WsUpgrader {
     }
 
     private Optional<InetAddress> address(ConnectionContext context, WritableHeaders<?> headers) {
-        return context.remotePeer().address() instanceof InetSocketAddress peer
-                ? Optional.ofNullable(peer.getAddress())
-                        .map(address -> ClientAddress.of(
-                                address, services.tunables().get().proxies(), name -> headers.all(name, List::of)))
-                : Optional.empty();
+        return ClientAddress.of(
+                context.remotePeer().address(),
+                services.tunables().get().proxies(),
+                name -> headers.all(name, List::of));
     }
 }
