@@ -47,7 +47,7 @@ final class EventStream implements PushSubscriber {
 
     /** Where a connected client's events go. Must not block, and must not call the stream. */
     interface Sink {
-        void take(OutFrame frame);
+        void send(OutFrame frame);
 
         /** Another connection has taken its place. */
         void superseded();
@@ -138,7 +138,7 @@ final class EventStream implements PushSubscriber {
             long seq = kept.add(push);
             Sink client = sink;
             if (client != null) {
-                client.take(ServerMessages.event(seq, push));
+                client.send(ServerMessages.event(seq, push));
                 forgetUnlessLasting();
             }
         } finally {
@@ -153,7 +153,7 @@ final class EventStream implements PushSubscriber {
             kept.gap();
             Sink client = sink;
             if (client != null) {
-                client.take(ServerMessages.GAP);
+                client.send(ServerMessages.GAP);
             }
         } finally {
             lock.unlock();
@@ -166,9 +166,9 @@ final class EventStream implements PushSubscriber {
         try {
             sink = client;
             if (!kept.hasAllAfter(0)) {
-                client.take(ServerMessages.GAP);
+                client.send(ServerMessages.GAP);
             }
-            kept.after(0, (seq, push) -> client.take(ServerMessages.event(seq, push)));
+            kept.after(0, (seq, push) -> client.send(ServerMessages.event(seq, push)));
             forgetUnlessLasting();
         } finally {
             lock.unlock();
@@ -193,8 +193,8 @@ final class EventStream implements PushSubscriber {
             previous = sink;
             sink = client;
             until = 0;
-            client.take(ServerMessages.resumed(connectionId, kept.lastSeq(), topics));
-            kept.after(seen, (seq, push) -> client.take(ServerMessages.event(seq, push)));
+            client.send(ServerMessages.resumed(connectionId, kept.lastSeq(), topics));
+            kept.after(seen, (seq, push) -> client.send(ServerMessages.event(seq, push)));
         } finally {
             lock.unlock();
         }

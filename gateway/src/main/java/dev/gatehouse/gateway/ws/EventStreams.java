@@ -14,16 +14,12 @@ final class EventStreams {
     static final int MAX_DETACHED = 50_000;
 
     private final Map<UUID, EventStream> all = new ConcurrentHashMap<>();
-    private final Map<UUID, Set<EventStream>> bySession = new ConcurrentHashMap<>();
+    private final SetsById<EventStream> bySession = new SetsById<>();
     private final Set<EventStream> detached = ConcurrentHashMap.newKeySet();
 
     void add(EventStream stream) {
         all.put(stream.connectionId(), stream);
-        bySession.compute(stream.sessionId(), (id, streams) -> {
-            Set<EventStream> some = streams == null ? ConcurrentHashMap.newKeySet(1) : streams;
-            some.add(stream);
-            return some;
-        });
+        bySession.add(stream.sessionId(), stream);
     }
 
     Optional<EventStream> find(UUID connectionId) {
@@ -32,7 +28,7 @@ final class EventStreams {
 
     /** Whether there is another one of the same session, which its client may want to go on with. */
     boolean hasOther(EventStream stream) {
-        return bySession.getOrDefault(stream.sessionId(), Set.of()).stream().anyMatch(other -> !other.equals(stream));
+        return bySession.of(stream.sessionId()).stream().anyMatch(other -> !other.equals(stream));
     }
 
     /** Its client has gone, but may come back by then; false where there are too many of those, or another connection has it. */
@@ -77,10 +73,7 @@ final class EventStreams {
 
     private void remove(EventStream stream, Pushes pushes) {
         all.remove(stream.connectionId(), stream);
-        bySession.computeIfPresent(stream.sessionId(), (id, streams) -> {
-            streams.remove(stream);
-            return streams.isEmpty() ? null : streams;
-        });
+        bySession.remove(stream.sessionId(), stream);
         pushes.leave(stream.keys(), stream);
     }
 }

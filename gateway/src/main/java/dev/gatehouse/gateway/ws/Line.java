@@ -17,8 +17,14 @@ final class Line implements EventStream.Sink {
     private final Outbox outbox;
     private final SessionClock clock;
     private final Duration closeTimeout;
-    private final AtomicReference<@Nullable Closing> closing = new AtomicReference<>();
-    private volatile long closeBy;
+    private final AtomicReference<@Nullable End> end = new AtomicReference<>();
+
+    /**
+     * That it has ended.
+     *
+     * @param by by the ticker, when the client has had time enough to answer
+     */
+    private record End(Closing why, long by) {}
 
     /**
      * An open line.
@@ -32,7 +38,8 @@ final class Line implements EventStream.Sink {
     }
 
     /** Puts a frame into the outbox; where that is full the line ends. */
-    void send(OutFrame frame) {
+    @Override
+    public void send(OutFrame frame) {
         if (!outbox.offer(frame)) {
             close(Closing.SLOW);
         }
@@ -44,23 +51,13 @@ final class Line implements EventStream.Sink {
     }
 
     @Override
-    public void take(OutFrame frame) {
-        send(frame);
-    }
-
-    @Override
     public void superseded() {
         close(Closing.SUPERSEDED);
     }
 
     /** Ends the line, once: the last that the client gets is the close frame. */
     void close(Closing why) {
-        // Whoever sees that it is closing has to see until when.
-        long by = clock.in(closeTimeout);
-        if (closing.get() == null) {
-            closeBy = by;
-        }
-        if (closing.compareAndSet(null, why)) {
+        if (end.compareAndSet(null, new End(why, clock.in(closeTimeout)))) {
             LOG.debug("a session ends: {} {}", why.code(), why.reason());
             switch (why.code()) {
                 case Closing.ABNORMAL -> outbox.abandon();
@@ -71,16 +68,17 @@ final class Line implements EventStream.Sink {
     }
 
     boolean isClosing() {
-        return closing.get() != null;
+        return end.get() != null;
     }
 
     /** Whether the client has had time enough to answer the close frame. */
     boolean isOverdue() {
-        return isClosing() && clock.now() - closeBy >= 0;
+        End ended = end.get();
+        return ended != null && clock.now() - ended.by() >= 0;
     }
 
     /** Why it has ended; {@link Closing#LOST} where nobody has said. */
     Closing end() {
-        return Optional.ofNullable(closing.get()).orElse(Closing.LOST);
+        return Optional.ofNullable(end.get()).map(End::why).orElse(Closing.LOST);
     }
 }

@@ -8,14 +8,12 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** The live sessions of this gateway. Thread-safe. */
 public final class SessionRegistry {
     private final Set<Session> all = ConcurrentHashMap.newKeySet();
-    private final Map<UUID, Set<Session>> bySession = new ConcurrentHashMap<>();
+    private final SetsById<Session> bySession = new SetsById<>();
     private final Map<UUID, Integer> byAccount = new ConcurrentHashMap<>();
-    private final AtomicInteger size = new AtomicInteger();
     private final EventStreams streams = new EventStreams();
     private volatile boolean draining;
 
@@ -30,17 +28,17 @@ public final class SessionRegistry {
     public record Status(int connections, int accounts, int streams, int awaited, boolean draining) {}
 
     public Status status() {
-        return new Status(size.get(), byAccount.size(), streams.size(), streams.detached(), draining);
+        return new Status(all.size(), byAccount.size(), streams.size(), streams.detached(), draining);
     }
 
     /** How many connections each account has here now. */
-    public Map<UUID, Integer> byAccount() {
+    Map<UUID, Integer> byAccount() {
         return Map.copyOf(byAccount);
     }
 
     /** A session has been revoked: whatever is connected with it is closed. */
     public void revoked(UUID sessionId) {
-        bySession.getOrDefault(sessionId, Set.of()).forEach(session -> session.close(Closing.REVOKED));
+        bySession.of(sessionId).forEach(session -> session.close(Closing.REVOKED));
     }
 
     boolean isDraining() {
@@ -48,7 +46,7 @@ public final class SessionRegistry {
     }
 
     int size() {
-        return size.get();
+        return all.size();
     }
 
     EventStreams streams() {
@@ -56,9 +54,7 @@ public final class SessionRegistry {
     }
 
     void add(Session session) {
-        if (all.add(session)) {
-            size.incrementAndGet();
-        }
+        all.add(session);
     }
 
     /** Counts an authenticated session for its account; false where that has too many. */
@@ -70,11 +66,7 @@ public final class SessionRegistry {
             return admitted[0] ? Integer.valueOf(before + 1) : count;
         });
         if (admitted[0]) {
-            bySession.compute(caller.sessionId(), (id, sessions) -> {
-                Set<Session> some = sessions == null ? ConcurrentHashMap.newKeySet(1) : sessions;
-                some.add(session);
-                return some;
-            });
+            bySession.add(caller.sessionId(), session);
         }
         return admitted[0];
     }
@@ -82,16 +74,11 @@ public final class SessionRegistry {
     /** Takes back what {@link #admit} did. */
     void leave(Session session, RpcContext.Caller caller) {
         byAccount.computeIfPresent(caller.accountId(), (id, count) -> count == 1 ? null : count - 1);
-        bySession.computeIfPresent(caller.sessionId(), (id, sessions) -> {
-            sessions.remove(session);
-            return sessions.isEmpty() ? null : sessions;
-        });
+        bySession.remove(caller.sessionId(), session);
     }
 
     void remove(Session session) {
-        if (all.remove(session)) {
-            size.decrementAndGet();
-        }
+        all.remove(session);
     }
 
     /** Looks at each session: what is due is done, what is overdue ends. */
