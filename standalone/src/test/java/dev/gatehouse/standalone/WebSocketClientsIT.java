@@ -38,6 +38,17 @@ final class WebSocketClientsIT {
     private static final Path EXAMPLE = Path.of("..", "docs", "examples", "websocket");
     private static final String NODE_IS_NEW_ENOUGH = "process.exit(parseInt(process.versions.node) >= 18 ? 0 : 1)";
     private static final String SUBSCRIBE = "subscribe";
+    /** What the client of the examples is put through, in a terminal as in a page. */
+    private static final List<String> CHECKS_OF_THE_EXAMPLES = List.of(
+            "auth-subprotocol",
+            "auth-frame",
+            "auth-refused",
+            "command",
+            SUBSCRIBE,
+            "push",
+            "renewal",
+            "resume",
+            "close");
 
     /** A little longer than the gateway's warning, which comes 60 s before the end: clients get to see it. */
     private static final String TOKEN_LIFETIME = "PT65S";
@@ -87,16 +98,7 @@ final class WebSocketClientsIT {
     void clientOfTheExamplesWorksInNode(@TempDir Path dir) throws Exception {
         prepareNode(dir);
         assertThat(run(dir, visitor("node"), "node", "gatehouse-client.mjs"))
-                .containsExactly(
-                        "auth-subprotocol",
-                        "auth-frame",
-                        "auth-refused",
-                        "command",
-                        SUBSCRIBE,
-                        "push",
-                        "renewal",
-                        "resume",
-                        "close");
+                .containsExactlyElementsOf(CHECKS_OF_THE_EXAMPLES);
     }
 
     @Test
@@ -111,17 +113,7 @@ final class WebSocketClientsIT {
                 passed.add(check);
                 pushTo("browser", check);
             }
-            assertThat(passed)
-                    .containsExactly(
-                            "auth-subprotocol",
-                            "auth-frame",
-                            "auth-refused",
-                            "command",
-                            SUBSCRIBE,
-                            "push",
-                            "renewal",
-                            "resume",
-                            "close");
+            assertThat(passed).containsExactlyElementsOf(CHECKS_OF_THE_EXAMPLES);
         }
     }
 
