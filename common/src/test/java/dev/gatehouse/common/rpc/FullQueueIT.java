@@ -3,6 +3,8 @@ package dev.gatehouse.common.rpc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
 import dev.gatehouse.common.amqp.AmqpConnections;
 import dev.gatehouse.common.config.ByteSize;
 import dev.gatehouse.common.error.ErrorCode;
@@ -32,6 +34,7 @@ class FullQueueIT {
     private static final int CALLS = 400;
     private static final int QUEUE_LENGTH = 5;
     private static final Duration TIMEOUT = Duration.ofSeconds(3);
+    private static final Duration LONG_TIMEOUT = Duration.ofSeconds(60);
 
     @RegisterExtension
     static final BrokerFixture BROKER = new BrokerFixture();
@@ -79,11 +82,15 @@ class FullQueueIT {
     }
 
     private Ended call(RpcClient client, String text) {
+        return call(client, text, TIMEOUT);
+    }
+
+    private Ended call(RpcClient client, String text, Duration timeout) {
         long begun = System.nanoTime();
         byte[] body = ("{\"text\":\"" + text + "\"}").getBytes(java.nio.charset.StandardCharsets.UTF_8);
         Optional<ServiceException> failure = Optional.empty();
         try {
-            client.call(rpc.request("hang", body, TIMEOUT));
+            client.call(rpc.request("hang", body, timeout));
         } catch (ServiceException e) {
             failure = Optional.of(e);
         }
@@ -129,13 +136,19 @@ class FullQueueIT {
         assertThat(rejected).noneMatch(call -> executed.contains(call.text()));
     }
 
-    /** Leaves no room in the queue; nobody waits for the replies. */
-    private void fill(RpcClient client) throws InterruptedException {
-        List<Thread> fillers = new ArrayList<>();
-        for (int i = 0; i < 2 * QUEUE_LENGTH; i++) {
-            String text = "fill-" + i;
-            fillers.add(Thread.ofVirtual().start(() -> call(client, text)));
+    /**
+     * Leaves no room in the queue, and none that comes of itself: what waited there before has expired first, and what is put there now
+     * does not expire while the test runs. Nobody waits for the replies.
+     */
+    private void fill(RpcClient client) throws Exception {
+        try (Connection connection = BROKER.connect("test-watch");
+                Channel channel = connection.createChannel()) {
+            await().until(() -> channel.messageCount(rpc.queue()) == 0);
+            for (int i = 0; i < 2 * QUEUE_LENGTH; i++) {
+                String text = "fill-" + i;
+                Thread.ofVirtual().start(() -> call(client, text, LONG_TIMEOUT));
+            }
+            await().until(() -> channel.messageCount(rpc.queue()) == QUEUE_LENGTH);
         }
-        await().until(() -> fillers.stream().filter(Thread::isAlive).count() <= QUEUE_LENGTH);
     }
 }
