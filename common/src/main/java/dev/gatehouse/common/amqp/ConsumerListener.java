@@ -7,7 +7,7 @@ public interface ConsumerListener {
     /** The queue is declared, bound and consumed. Told before {@link #lost}, but deliveries may come earlier. */
     default void opened() {}
 
-    /** The consumer receives nothing any more until it is open again. */
+    /** The consumer receives nothing any more until it is open again, which is not before this has returned. */
     void lost();
 
     /** Whether deliveries can be dealt with now; where not, the consumer stays shut. */

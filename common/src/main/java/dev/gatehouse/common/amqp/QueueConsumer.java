@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,8 @@ public final class QueueConsumer extends LinkPart implements AutoCloseable {
     private final AtomicReference<@Nullable ConsumerSession> session = new AtomicReference<>();
     /** Sessions that are over, whose channels only the link's thread closes, because that waits for the broker. */
     private final Queue<ConsumerSession> over = new ConcurrentLinkedQueue<>();
+    /** Until that is over it is not opened again, or the listener might hear of a loss after it has heard of what came next. */
+    private final AtomicInteger tellingOfLoss = new AtomicInteger();
     /** Set before anybody looks for the session to end, and read after a session has been set: one of both sees the other. */
     private volatile boolean closing;
 
@@ -80,7 +83,7 @@ public final class QueueConsumer extends LinkPart implements AutoCloseable {
 
     @Override
     boolean isOpen() {
-        return session.get() != null;
+        return session.get() != null || tellingOfLoss.get() > 0;
     }
 
     @Override
@@ -132,10 +135,19 @@ public final class QueueConsumer extends LinkPart implements AutoCloseable {
     }
 
     private void lost(ConsumerSession ended) {
-        if (session.compareAndSet(ended, null)) {
-            over.add(ended);
-            link.partLost();
-            listener.lost();
+        boolean told = false;
+        tellingOfLoss.incrementAndGet();
+        try {
+            if (session.compareAndSet(ended, null)) {
+                over.add(ended);
+                told = true;
+                listener.lost();
+            }
+        } finally {
+            tellingOfLoss.decrementAndGet();
+            if (told) {
+                link.partLost();
+            }
         }
     }
 

@@ -1,0 +1,65 @@
+package dev.gatehouse.common.amqp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.testkit.BrokerFixture;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+@Timeout(60)
+class QueueConsumerIT {
+    @RegisterExtension
+    static final BrokerFixture BROKER = new BrokerFixture();
+
+    private final CountDownLatch release = new CountDownLatch(1);
+    private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+
+    private final class Listener implements ConsumerListener {
+        @Override
+        public void delivered(Delivery delivery) {
+            heard.add("delivered");
+        }
+
+        @Override
+        public void opened() {
+            heard.add("opened");
+        }
+
+        @Override
+        public void lost() {
+            try {
+                assertThat(release.await(30, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            heard.add("lost");
+        }
+    }
+
+    /** Whoever holds what the consumer has told for the state of things would otherwise believe a loss that has long been made good. */
+    @Test
+    void aLossIsToldBeforeWhatComesAfterItHoweverLongTheListenerTakes() throws InterruptedException {
+        try (AmqpConnections connections = new AmqpConnections(AmqpConfig.of(BROKER.uri()), "test-consumer");
+                QueueConsumer consumer = connections.consumer(new ConsumedQueue.Replies(), new Listener())) {
+            connections.start();
+            consumer.start();
+            assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("opened");
+            Thread losing = Thread.ofVirtual().start(consumer::reopen);
+            // Another part of the link that is opened, on which the consumer would be opened, too.
+            QueueConsumer other = connections.consumer(new ConsumedQueue.Replies(), new Listener());
+            other.start();
+            assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("opened");
+            assertThat(heard.poll(200, TimeUnit.MILLISECONDS)).isNull();
+            release.countDown();
+            assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("lost");
+            assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("opened");
+            losing.join();
+            other.close();
+        }
+    }
+}
