@@ -32,6 +32,7 @@ record Frame(byte[] bytes) {
     static final int CANCEL = 0x8;
     static final int SETTING_MAX_CONCURRENT_STREAMS = 0x3;
     static final int SETTING_INITIAL_WINDOW_SIZE = 0x4;
+    static final int SETTING_MAX_FRAME_SIZE = 0x5;
     static final int SETTING_BYTES = 6;
 
     /** A frame with a payload of 32-bit numbers. */
@@ -43,6 +44,19 @@ record Frame(byte[] bytes) {
         for (int i = 0; i < numbers.length; i++) {
             frame.put(HEADER_BYTES + 4 * i, numbers[i]);
         }
+        return frame;
+    }
+
+    /** A {@code DATA} frame. */
+    static Frame data(int stream, byte[] payload, boolean last) {
+        Frame frame = new Frame(new byte[HEADER_BYTES + payload.length]);
+        frame.bytes[0] = (byte) (payload.length >>> 16);
+        frame.bytes[1] = (byte) (payload.length >>> 8);
+        frame.bytes[2] = (byte) payload.length;
+        frame.bytes[3] = DATA;
+        frame.bytes[4] = (byte) (last ? END_STREAM : 0);
+        frame.put(5, stream);
+        System.arraycopy(payload, 0, frame.bytes, HEADER_BYTES, payload.length);
         return frame;
     }
 

@@ -5,7 +5,6 @@ import io.helidon.http.http2.Http2ErrorCode;
 import io.helidon.http.http2.Http2Exception;
 import io.helidon.http.http2.Http2Util;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -18,9 +17,12 @@ final class Http2Frames implements Supplier<byte[]> {
     /** Of one header section; the sum of their sizes is bounded by the server below, but not that of empty ones. */
     private static final int MAX_CONTINUATIONS = 64;
 
+    private static final byte[] NOTHING = {};
+
     private final DataReader reader;
     private final Http2Writes writes;
     private final Http2Streams streams;
+    private final UnreadData unread;
     private final SlowClients slowClients;
     private final FrameBudget resets;
     private final FrameBudget control;
@@ -34,18 +36,20 @@ final class Http2Frames implements Supplier<byte[]> {
             DataReader reader,
             Http2Writes writes,
             Http2Streams streams,
+            UnreadData unread,
             SlowClients slowClients,
             Http2Bounds bounds,
             LongSupplier nanoTime) {
         this.reader = reader;
         this.writes = writes;
         this.streams = streams;
+        this.unread = unread;
         this.slowClients = slowClients;
         this.resets = new FrameBudget("resets", bounds.resets(), Http2Bounds.PERIOD, nanoTime);
         this.control = new FrameBudget("control", bounds.controlFrames(), Http2Bounds.PERIOD, nanoTime);
     }
 
-    /** The next bytes for the server below: the preface, or a frame. */
+    /** The next bytes for the server below: the preface, or frames. */
     @Override
     public byte[] get() {
         if (!prefaceRead) {
@@ -53,9 +57,9 @@ final class Http2Frames implements Supplier<byte[]> {
             return reader.readBytes(Http2Util.PREFACE_LENGTH);
         }
         while (true) {
-            Optional<Frame> frame = passed(read());
-            if (frame.isPresent()) {
-                return frame.get().bytes();
+            byte[] frames = passed(read());
+            if (frames.length > 0) {
+                return frames;
             }
         }
     }
@@ -98,7 +102,8 @@ final class Http2Frames implements Supplier<byte[]> {
         }
     }
 
-    private Optional<Frame> passed(Frame frame) {
+    /** What the server below gets in the place of a frame. */
+    private byte[] passed(Frame frame) {
         return switch (frame.type()) {
             case Frame.DATA -> data(frame);
             case Frame.HEADERS, Frame.CONTINUATION -> headers(frame);
@@ -109,31 +114,40 @@ final class Http2Frames implements Supplier<byte[]> {
             default -> {
                 // Of priorities the server below would make streams, and of what nobody knows it would make nothing.
                 control.spend();
-                yield Optional.empty();
+                yield NOTHING;
             }
         };
     }
 
-    private Optional<Frame> headers(Frame frame) {
+    private byte[] headers(Frame frame) {
         if (frame.type() == Frame.HEADERS && hasEnded(frame)) {
             throw new Http2Exception(Http2ErrorCode.STREAM_CLOSED, "headers of a stream that has ended");
         }
-        return streams.open(frame.stream()) ? Optional.of(frame) : Optional.empty();
+        if (!streams.open(frame.stream())) {
+            return NOTHING;
+        }
+        byte[] before = unread.flush(frame.stream());
+        byte[] all = Arrays.copyOf(before, before.length + frame.bytes().length);
+        System.arraycopy(frame.bytes(), 0, all, before.length, frame.bytes().length);
+        return all;
     }
 
-    private Optional<Frame> data(Frame frame) {
-        if (hasEnded(frame)) {
-            // Nobody reads it, and the client may still need what it has used of the connection's window.
-            writes.credit(0, frame.length());
-            return Optional.empty();
-        }
+    private byte[] data(Frame frame) {
         Frame plain = frame.has(Frame.PADDED) ? unpadded(frame) : frame;
         if (plain.length() == 0 && !plain.has(Frame.END_STREAM)) {
             // The server below would take it for the end of the body.
             control.spend();
-            return Optional.empty();
+            return NOTHING;
         }
-        return Optional.of(plain);
+        if (plain.stream() == 0 || !streams.isKnown(plain.stream())) {
+            // It is for the server below to say what is wrong with it.
+            return plain.bytes();
+        }
+        return unread.add(plain).orElseGet(() -> {
+            // Nobody reads it, and the client may still need what it has used of the connection's window.
+            writes.credit(0, plain.length());
+            return NOTHING;
+        });
     }
 
     /** The server below takes a byte of the padding for data. */
@@ -148,32 +162,32 @@ final class Http2Frames implements Supplier<byte[]> {
         return frame.withoutPadding();
     }
 
-    private Optional<Frame> reset(Frame frame) {
+    private byte[] reset(Frame frame) {
         resets.spend();
         if (hasEnded(frame)) {
-            return Optional.empty();
+            return NOTHING;
         }
         streams.reset(frame.stream());
-        return Optional.of(frame);
+        return frame.bytes();
     }
 
-    private Optional<Frame> windowUpdate(Frame frame) {
+    private byte[] windowUpdate(Frame frame) {
         if (frame.length() == Integer.BYTES) {
             streams.windows().credit(frame.stream(), frame.number(Frame.HEADER_BYTES) & Integer.MAX_VALUE);
         }
-        return hasEnded(frame) ? Optional.empty() : Optional.of(frame);
+        return hasEnded(frame) ? NOTHING : frame.bytes();
     }
 
-    private Optional<Frame> settings(Frame frame) {
+    private byte[] settings(Frame frame) {
         if (!frame.has(Frame.ACK)) {
             frame.setting(Frame.SETTING_INITIAL_WINDOW_SIZE).ifPresent(streams.windows()::initial);
         }
         return counted(frame);
     }
 
-    private Optional<Frame> counted(Frame frame) {
+    private byte[] counted(Frame frame) {
         control.spend();
-        return Optional.of(frame);
+        return frame.bytes();
     }
 
     private boolean hasEnded(Frame frame) {

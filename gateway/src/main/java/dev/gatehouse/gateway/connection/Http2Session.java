@@ -38,11 +38,25 @@ final class Http2Session implements ServerConnection {
         this.in = context.dataReader();
         this.slowClients = slowClients;
         SendWindows windows = new SendWindows();
-        this.streams = new Http2Streams(context.executor(), slowClients, windows, bounds.running(), nanoTime);
-        this.writes = new Http2Writes(context.dataWriter(), streams, windows, slowClients, bounds.streams());
-        Http2Frames frames = new Http2Frames(context.dataReader(), writes, streams, slowClients, bounds, nanoTime);
+        UnreadData unread = new UnreadData();
+        this.streams = new Http2Streams(
+                context.executor(), slowClients, windows, unread, bounds.running(), this::credit, nanoTime);
+        this.writes = new Http2Writes(context.dataWriter(), streams, windows, unread, slowClients, bounds.streams());
+        Http2Frames frames =
+                new Http2Frames(context.dataReader(), writes, streams, unread, slowClients, bounds, nanoTime);
         this.server =
                 server.apply(new ClientContext(context.below(), connection, new DataReader(frames), writes, streams));
+    }
+
+    /** On a thread of its own, because writing may wait for the client, and a stream that ends has waited enough. */
+    private void credit(int bytes) {
+        Thread.ofVirtual().name("http2-credit").start(() -> {
+            try {
+                writes.credit(0, bytes);
+            } catch (RuntimeException e) {
+                LOG.debug("a client does not get back what it has used of its window: {}", e.toString());
+            }
+        });
     }
 
     /** The first request came over HTTP/1.1. */

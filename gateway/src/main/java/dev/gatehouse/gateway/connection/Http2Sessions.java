@@ -12,6 +12,12 @@ final class Http2Sessions {
     /** Beyond what a client may take in any case: {@link SlowClients} ends the wait before. */
     private static final Duration FLOW_CONTROL_TIMEOUT = Duration.ofMinutes(11);
 
+    /**
+     * With less, four frames of which fill the window, the server below tells of what it has read only now and then, and not of each frame.
+     * The client is told {@link Http2Bounds#MAX_FRAME_BYTES}.
+     */
+    private static final int FRAME_BYTES = Http2Bounds.WINDOW_BYTES / 4 + 1;
+
     private final Http2Bounds bounds;
     private final SlowClients slowClients;
     private final LongSupplier nanoTime;
@@ -26,7 +32,7 @@ final class Http2Sessions {
         this.config = Http2Config.builder()
                 .maxConcurrentStreams(bounds.remembered())
                 .maxHeaderListSize(maxHeaderBytes)
-                .maxFrameSize(Http2Bounds.MAX_FRAME_BYTES)
+                .maxFrameSize(FRAME_BYTES)
                 .initialWindowSize(Http2Bounds.WINDOW_BYTES)
                 .flowControlTimeout(FLOW_CONTROL_TIMEOUT)
                 // Its count never begins anew; and it counts only what has not been answered in part.

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -22,6 +23,8 @@ final class Http2Streams extends AbstractExecutorService {
     private final int bound;
     private final LongSupplier nanoTime;
     private final SendWindows windows;
+    private final UnreadData unread;
+    private final IntConsumer credit;
 
     /** A stream's thread, once it runs. */
     @GuardedBy("this")
@@ -39,12 +42,25 @@ final class Http2Streams extends AbstractExecutorService {
     @GuardedBy("this")
     private Runnable whenDrained = () -> {};
 
-    /** @param bound streams over it end the connection */
+    /**
+     * None is open.
+     *
+     * @param bound streams over it end the connection
+     * @param credit gives the client back what it has used of the connection's window; must not block
+     */
     Http2Streams(
-            ExecutorService threads, SlowClients slowClients, SendWindows windows, int bound, LongSupplier nanoTime) {
+            ExecutorService threads,
+            SlowClients slowClients,
+            SendWindows windows,
+            UnreadData unread,
+            int bound,
+            IntConsumer credit,
+            LongSupplier nanoTime) {
         this.threads = threads;
         this.slowClients = slowClients;
         this.windows = windows;
+        this.unread = unread;
+        this.credit = credit;
         this.bound = bound;
         this.nanoTime = nanoTime;
         this.idleSince = nanoTime.getAsLong();
@@ -115,6 +131,7 @@ final class Http2Streams extends AbstractExecutorService {
             running.put(stream, Optional.empty());
         }
         SendWindow window = windows.open(stream);
+        unread.open(stream);
         try {
             threads.execute(() -> run(stream, () -> window.work(work)));
         } catch (RuntimeException e) {
@@ -143,6 +160,10 @@ final class Http2Streams extends AbstractExecutorService {
             running.remove(stream);
             idleSince = nanoTime.getAsLong();
             next = draining && running.isEmpty() ? whenDrained : () -> {};
+        }
+        int left = unread.close(stream);
+        if (left > 0) {
+            credit.accept(left);
         }
         next.run();
     }

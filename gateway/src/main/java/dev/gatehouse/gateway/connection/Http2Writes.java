@@ -15,6 +15,7 @@ final class Http2Writes implements DataWriter {
     private final DataWriter out;
     private final Http2Streams streams;
     private final SendWindows windows;
+    private final UnreadData unread;
     private final SlowClients slowClients;
     private final int announcedStreams;
     private final ReentrantLock lock = new ReentrantLock();
@@ -24,17 +25,28 @@ final class Http2Writes implements DataWriter {
     private final Set<Integer> answered = new HashSet<>();
 
     Http2Writes(
-            DataWriter out, Http2Streams streams, SendWindows windows, SlowClients slowClients, int announcedStreams) {
+            DataWriter out,
+            Http2Streams streams,
+            SendWindows windows,
+            UnreadData unread,
+            SlowClients slowClients,
+            int announcedStreams) {
         this.out = out;
         this.streams = streams;
         this.windows = windows;
+        this.unread = unread;
         this.slowClients = slowClients;
         this.announcedStreams = announcedStreams;
     }
 
     @Override
     public void write(BufferData buffer) {
-        write(new Frame(buffer.readBytes()));
+        Frame frame = new Frame(buffer.readBytes());
+        if (frame.type() == Frame.WINDOW_UPDATE && frame.stream() != 0) {
+            // One for each frame of data that it has read, see Http2Sessions.
+            unread.read(frame.stream(), frame.number(Frame.HEADER_BYTES));
+        }
+        write(frame);
     }
 
     @Override
@@ -97,14 +109,21 @@ final class Http2Writes implements DataWriter {
         }
     }
 
-    /** The server below remembers more streams than a client may have open, since it forgets them late. */
+    /**
+     * The server below remembers more streams than a client may have open, since it forgets them late, and is told to take larger frames than
+     * a client may send, for the sake of what it makes of windows then.
+     */
     private void correctSettings(Frame frame) {
         if (frame.has(Frame.ACK)) {
             return;
         }
         for (int at = Frame.HEADER_BYTES; at < frame.bytes().length; at += Frame.SETTING_BYTES) {
-            if (frame.number(at) >>> 16 == Frame.SETTING_MAX_CONCURRENT_STREAMS) {
-                frame.put(at + 2, announcedStreams);
+            switch (frame.number(at) >>> 16) {
+                case Frame.SETTING_MAX_CONCURRENT_STREAMS -> frame.put(at + 2, announcedStreams);
+                case Frame.SETTING_MAX_FRAME_SIZE -> frame.put(at + 2, Http2Bounds.MAX_FRAME_BYTES);
+                default -> {
+                    // As it is.
+                }
             }
         }
     }

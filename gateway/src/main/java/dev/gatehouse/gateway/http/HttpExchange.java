@@ -24,6 +24,7 @@ final class HttpExchange {
 
     private final ServerRequest request;
     private final RoutingResponse response;
+    private final RequestBody body;
     private final String requestId;
     private final Tunables tunables;
     private final boolean http2;
@@ -41,6 +42,7 @@ final class HttpExchange {
             ServerTimings timings) {
         this.request = request;
         this.response = response;
+        this.body = new RequestBody(request);
         this.requestId = requestId;
         this.tunables = tunables;
         this.timings = timings;
@@ -117,7 +119,7 @@ final class HttpExchange {
 
     /** The body; none is zero bytes. Throws where it is too long or not JSON by its type. */
     byte[] body(int maxBytes) {
-        return RequestBody.read(request, maxBytes);
+        return body.read(maxBytes);
     }
 
     /** The name of the route that the request has led to, for the access log. */
@@ -147,16 +149,12 @@ final class HttpExchange {
 
     /** Whether the connection ends after the answer: somebody wants it, or the client still waits to be asked for its body. */
     boolean isClosing() {
-        return closing || (request.headers().contains(HeaderNames.EXPECT) && isBodyUnread());
-    }
-
-    private boolean isBodyUnread() {
-        return request.content().hasEntity() && !request.content().consumed();
+        return closing || (request.headers().contains(HeaderNames.EXPECT) && body.isUnread());
     }
 
     /** Reads and throws away what is left of the body, within a bound. Returns whether all of it has been read. */
     boolean discardBody() {
-        return !abandoned && (!isBodyUnread() || RequestBody.discard(request));
+        return !abandoned && (!body.isUnread() || body.discard());
     }
 
     /** The answer in the coding that the client takes. */

@@ -13,18 +13,25 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
-/** Reads the body of a request within a bound. */
+/** The body of a request, read within a bound. Confined to the connection's thread, over HTTP/2 to the stream's. */
 final class RequestBody {
     private static final byte[] NONE = {};
     private static final String JSON = "application/json";
     /** How much of a refused body is read and thrown away, so that the client gets to see the answer. */
     static final int MAX_DISCARDED_BYTES = 8 << 20;
 
-    private RequestBody() {}
+    private final ServerRequest request;
+    /** The server below gives it away once. */
+    private @Nullable InputStream opened;
 
-    /** The whole body. A length that is told and too large is refused before anything is read. */
-    static byte[] read(ServerRequest request, int maxBytes) {
+    RequestBody(ServerRequest request) {
+        this.request = request;
+    }
+
+    /** The whole body, to be read once. A length that is told and too large is refused before anything is read. */
+    byte[] read(int maxBytes) {
         if (!request.content().hasEntity()) {
             return NONE;
         }
@@ -32,10 +39,10 @@ final class RequestBody {
         if (length.isPresent() && length.getAsLong() > maxBytes) {
             throw ServiceException.of(ErrorCode.PAYLOAD_TOO_LARGE);
         }
-        boolean json = isJson(request);
-        requireNoCoding(request);
+        boolean json = isJson();
+        requireNoCoding();
         // Not closed: closing reads to the end, which a bound on the length is meant to prevent.
-        InputStream in = request.content().inputStream();
+        InputStream in = content();
         try {
             byte[] body = length.isPresent() ? exactly(in, (int) length.getAsLong()) : atMost(in, maxBytes);
             if (!json && body.length > 0) {
@@ -53,13 +60,27 @@ final class RequestBody {
         }
     }
 
+    private InputStream content() {
+        InputStream in = opened;
+        if (in == null) {
+            in = request.content().inputStream();
+            opened = in;
+        }
+        return in;
+    }
+
+    /** Whether some of it may still come. */
+    boolean isUnread() {
+        return request.content().hasEntity() && !request.content().consumed();
+    }
+
     /** Reads what is left of a refused body, up to a bound. Returns whether all of it has been read. */
-    static boolean discard(ServerRequest request) {
+    boolean discard() {
         if (request.headers().contains(HeaderNames.EXPECT)) {
             return false;
         }
         try {
-            InputStream in = request.content().inputStream();
+            InputStream in = content();
             byte[] buffer = new byte[8192];
             int total = 0;
             int count = in.read(buffer);
@@ -97,7 +118,7 @@ final class RequestBody {
     }
 
     /** Whether the body is said to be JSON. Over HTTP/2 a request without a body looks like one with a body until it is read. */
-    private static boolean isJson(ServerRequest request) {
+    private boolean isJson() {
         String type = request.headers().first(HeaderNames.CONTENT_TYPE).orElse("");
         if (type.equals(JSON) || isJson(type)) {
             return true;
@@ -112,7 +133,7 @@ final class RequestBody {
         return ServiceException.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "The body must be application/json in UTF-8.");
     }
 
-    private static void requireNoCoding(ServerRequest request) {
+    private void requireNoCoding() {
         for (String coding : request.headers().all(HeaderNames.CONTENT_ENCODING, List::of)) {
             if (!coding.equalsIgnoreCase("identity")) {
                 throw ServiceException.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "The body must not be compressed.");

@@ -1,5 +1,7 @@
 package dev.gatehouse.gateway.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -149,6 +151,22 @@ final class RawHttp2Client implements AutoCloseable {
             read();
         }
         return bodies.getOrDefault(stream, new ByteArrayOutputStream()).toString(StandardCharsets.UTF_8);
+    }
+
+    /** Reads on until so much of a window has been given back in all, and expects no more; 0 is the connection's. */
+    void awaitCredit(int stream, int bytes) throws IOException {
+        int announced = stream == 0 ? 256 * 1024 - 65_535 : 0;
+        while (credit(stream) < announced + bytes) {
+            read();
+        }
+        assertThat(credit(stream)).isEqualTo(announced + bytes);
+    }
+
+    private int credit(int stream) {
+        return received.stream()
+                .filter(frame -> frame.type == WINDOW_UPDATE && frame.stream == stream)
+                .mapToInt(frame -> frame.number(0))
+                .sum();
     }
 
     /** How much has come on all streams. */
