@@ -2,6 +2,7 @@ package dev.gatehouse.gateway.idempotency;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.gatehouse.common.error.ServiceException;
+import dev.gatehouse.common.telemetry.Throttle;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -26,6 +27,7 @@ public final class MemoryAnswerStore implements AnswerStore {
 
     private final IdempotencyConfig config;
     private final LongSupplier nanoTime;
+    private final Throttle warnings;
     private final ReentrantLock lock = new ReentrantLock();
     /** In the order of their first claims, which is that of their ends. */
     @GuardedBy("lock")
@@ -34,13 +36,10 @@ public final class MemoryAnswerStore implements AnswerStore {
     @GuardedBy("lock")
     private long bytes;
 
-    @GuardedBy("lock")
-    private long nextWarning;
-
     public MemoryAnswerStore(IdempotencyConfig config, LongSupplier nanoTime) {
         this.config = config;
         this.nanoTime = nanoTime;
-        this.nextWarning = nanoTime.getAsLong();
+        this.warnings = new Throttle(WARNING_INTERVAL, nanoTime);
     }
 
     @Override
@@ -163,7 +162,7 @@ public final class MemoryAnswerStore implements AnswerStore {
         if (!fits(moreEntries, moreBytes)) {
             throw ServiceException.overloaded("Too many requests with an Idempotency-Key are under way.", RETRY_AFTER);
         }
-        warn(now);
+        warn();
     }
 
     @GuardedBy("lock")
@@ -178,10 +177,8 @@ public final class MemoryAnswerStore implements AnswerStore {
         bytes -= ENTRY_BYTES + entry.answerBytes();
     }
 
-    @GuardedBy("lock")
-    private void warn(long now) {
-        if (now - nextWarning >= 0) {
-            nextWarning = now + WARNING_INTERVAL.toNanos();
+    private void warn() {
+        if (warnings.allows()) {
             LOG.warn(
                     "answers are forgotten before their time: raise idempotency.max-entries ({}) or idempotency.max-bytes ({}),"
                             + " or keep them on Redis",

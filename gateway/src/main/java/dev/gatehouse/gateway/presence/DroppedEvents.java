@@ -1,7 +1,7 @@
 package dev.gatehouse.gateway.presence;
 
+import dev.gatehouse.common.telemetry.Throttle;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -10,23 +10,19 @@ import org.slf4j.LoggerFactory;
 /** Counts the events that nobody will get, and says so, but at most once a minute. Thread-safe. */
 final class DroppedEvents {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionEvents.class);
-    private static final long PAUSE_NANOS = Duration.ofMinutes(1).toNanos();
 
-    private final LongSupplier nanoTime;
     private final LongAdder dropped = new LongAdder();
     private final LongAdder warnings = new LongAdder();
-    private final AtomicLong nextWarning;
+    private final Throttle telling;
 
-    DroppedEvents(LongSupplier nanoTime) {
-        this.nanoTime = nanoTime;
-        this.nextWarning = new AtomicLong(nanoTime.getAsLong());
+    /** @param ticker nanoseconds from any origin */
+    DroppedEvents(LongSupplier ticker) {
+        this.telling = new Throttle(Duration.ofMinutes(1), ticker);
     }
 
     void add(long events, String why) {
         dropped.add(events);
-        long now = nanoTime.getAsLong();
-        long next = nextWarning.get();
-        if (now - next >= 0 && nextWarning.compareAndSet(next, now + PAUSE_NANOS)) {
+        if (telling.allows()) {
             warnings.increment();
             LOG.warn("events of connections are dropped: {}; {} since the start", why, dropped.sum());
         }

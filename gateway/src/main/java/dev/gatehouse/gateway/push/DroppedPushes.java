@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.push;
 
+import dev.gatehouse.common.telemetry.Throttle;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -9,17 +10,14 @@ import org.slf4j.LoggerFactory;
 /** Counts pushes that are dropped, and tells of one a minute at most. Recorded by one thread; the count may be read by any. */
 final class DroppedPushes {
     private static final Logger LOG = LoggerFactory.getLogger(DroppedPushes.class);
-    private static final long PAUSE_NANOS = Duration.ofMinutes(1).toNanos();
 
-    private final LongSupplier ticker;
     private final AtomicLong dropped = new AtomicLong();
+    private final Throttle telling;
     private long told;
-    private long quietUntil;
 
     /** @param ticker nanoseconds from any origin */
     DroppedPushes(LongSupplier ticker) {
-        this.ticker = ticker;
-        this.quietUntil = ticker.getAsLong();
+        this.telling = new Throttle(Duration.ofMinutes(1), ticker);
     }
 
     long count() {
@@ -29,13 +27,11 @@ final class DroppedPushes {
     /** Records one; true where it was told. */
     boolean record(String routingKey, String reason) {
         long count = dropped.incrementAndGet();
-        long now = ticker.getAsLong();
-        if (now - quietUntil < 0) {
+        if (!telling.allows()) {
             return false;
         }
         LOG.warn("a push to {} is dropped, the {} since this was last told: {}", routingKey, count - told, reason);
         told = count;
-        quietUntil = now + PAUSE_NANOS;
         return true;
     }
 }
