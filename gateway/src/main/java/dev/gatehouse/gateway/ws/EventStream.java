@@ -68,6 +68,11 @@ final class EventStream implements PushSubscriber {
         return owner.sessionId();
     }
 
+    /** Whose session it is of. */
+    RpcContext.Caller owner() {
+        return owner;
+    }
+
     boolean isOf(RpcContext.Caller caller) {
         return owner.accountId().equals(caller.accountId()) && owner.sessionId().equals(caller.sessionId());
     }

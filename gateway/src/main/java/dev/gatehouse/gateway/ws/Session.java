@@ -2,12 +2,10 @@ package dev.gatehouse.gateway.ws;
 
 import dev.gatehouse.common.error.ErrorCode;
 import dev.gatehouse.common.error.ServiceException;
-import dev.gatehouse.common.telemetry.RequestIds;
 import dev.gatehouse.gateway.push.TopicRules;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,9 +17,6 @@ import org.slf4j.LoggerFactory;
 final class Session {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
     private static final int MAX_WAITING_MESSAGES = 256;
-    /** For that long events are held back from a client that may be about to say that it has come back. */
-    private static final Duration HOLD = Duration.ofSeconds(1);
-
     private final SessionServices services;
     private final WebSocketConfig config;
     private final SessionClock clock;
@@ -29,22 +24,16 @@ final class Session {
     private final Optional<InetAddress> address;
     private final Runnable abort;
     private final SessionWatch watch;
+    private final SessionEvents events;
     private final Subscriptions subscriptions;
     private final RunningCommands commands;
     private final Lane lane = new Lane("ws-session", MAX_WAITING_MESSAGES);
 
-    private @Nullable EventStream stream;
-    private @Nullable LiveConnection live;
     /** Whether a message other than an authentication has come. */
     private boolean spoken;
 
     /** Whose it is, from when on it counts for the account. */
     private volatile SessionTokens.@Nullable Identity identity;
-    /** Whether events go to the client. */
-    private volatile boolean attached;
-
-    /** Until when events are held back; null where they are not, or not yet. */
-    private volatile @Nullable Long heldUntil;
 
     /** @param abort ends the connection at once, whatever its threads are waiting for */
     Session(
@@ -61,6 +50,7 @@ final class Session {
         this.address = address;
         this.abort = abort;
         this.watch = new SessionWatch(line, config.times(), clock);
+        this.events = new SessionEvents(services, config.resume(), clock, line, address);
         this.subscriptions =
                 new Subscriptions(services.pushes(), line, config.bounds().subscriptions());
         this.commands =
@@ -88,7 +78,7 @@ final class Session {
         if (message instanceof ClientMessage.Unintelligible) {
             throw new ProtocolBreachException(Closing.UNINTELLIGIBLE);
         }
-        if (attached && known != null && message instanceof ClientMessage.Command command) {
+        if (events.areGiven() && known != null && message instanceof ClientMessage.Command command) {
             start(command, known);
             return;
         }
@@ -123,34 +113,33 @@ final class Session {
             }
             return;
         }
-        Long until = heldUntil;
-        if (!attached && until != null && clock.now() - until >= 0) {
-            var _ = lane.offer(guarded(this::release));
+        if (events.areDue()) {
+            var _ = lane.offer(guarded(events::give));
         }
         watch.tick(commands.isAny());
     }
 
     private void handle(ClientMessage message) {
-        EventStream mine = stream;
         SessionTokens.Identity known = identity;
         if (message instanceof ClientMessage.Auth(String token)) {
             authenticate(token);
-        } else if (known == null || mine == null) {
+        } else if (known == null) {
             line.close(Closing.NOT_AUTHENTICATED);
         } else if (message instanceof ClientMessage.Resume resume) {
-            resume(resume, known, mine);
+            resume(resume, known);
         } else {
-            release();
-            handle(message, known, mine);
+            events.give();
+            handle(message, known);
         }
         spoken |= !(message instanceof ClientMessage.Auth);
     }
 
-    private void handle(ClientMessage message, SessionTokens.Identity known, EventStream mine) {
+    private void handle(ClientMessage message, SessionTokens.Identity known) {
         switch (message) {
             case ClientMessage.Command command -> start(command, known);
-            case ClientMessage.Subscribe subscribe -> subscriptions.add(subscribe, topics(), known.caller(), mine);
-            case ClientMessage.Unsubscribe unsubscribe -> subscriptions.remove(unsubscribe, mine);
+            case ClientMessage.Subscribe subscribe ->
+                subscriptions.add(subscribe, topics(), known.caller(), events.stream());
+            case ClientMessage.Unsubscribe unsubscribe -> subscriptions.remove(unsubscribe, events.stream());
             case ClientMessage.Ping(Optional<String> nonce) -> line.send(ServerMessages.pong(nonce));
             case ClientMessage.Invalid invalid ->
                 line.fail(invalid.id(), ServiceException.invalid(invalid.violations()));
@@ -188,36 +177,28 @@ final class Session {
             return;
         }
         identity = fresh;
-        EventStream mine = new EventStream(UUID.fromString(RequestIds.next()), fresh.caller(), config.resume());
-        stream = mine;
-        registry.streams().add(mine);
-        services.pushes().join(mine.ownKeys(), mine);
+        events.begin(fresh.caller());
         // A revocation that came before it was in the registry has passed it by.
         var _ = services.tokens().identity(fresh.token());
-        hello(fresh, mine);
-        if (config.resume().window().isZero() || !registry.streams().hasOther(mine)) {
-            release();
-        } else {
-            heldUntil = clock.in(HOLD);
-        }
+        hello(fresh);
+        events.greeted();
     }
 
     private void renew(SessionTokens.Identity known, SessionTokens.Identity fresh) {
-        EventStream mine = stream;
-        if (mine == null || !known.isSame(fresh)) {
+        if (!known.isSame(fresh)) {
             line.fail(Optional.empty(), ServiceException.of(ErrorCode.FORBIDDEN));
             line.close(Closing.OTHER_SESSION);
             return;
         }
         identity = fresh;
-        hello(fresh, mine);
-        subscriptions.keepAllowed(topics(), fresh.caller(), mine);
+        hello(fresh);
+        subscriptions.keepAllowed(topics(), fresh.caller(), events.stream());
     }
 
-    private void hello(SessionTokens.Identity known, EventStream mine) {
+    private void hello(SessionTokens.Identity known) {
         Duration left = Duration.between(clock.wall().instant(), known.expires());
         line.send(ServerMessages.hello(
-                mine.connectionId(),
+                events.stream().connectionId(),
                 known.caller().accountId(),
                 config.times().heartbeat().toSeconds(),
                 Math.max(0, left.toSeconds()),
@@ -225,59 +206,14 @@ final class Session {
         watch.authenticated(known.expires());
     }
 
-    /** From now on the client gets events. */
-    private void release() {
-        EventStream mine = stream;
-        SessionTokens.Identity known = identity;
-        if (!attached && mine != null && known != null && !line.isClosing()) {
-            mine.attach(line);
-            settled(mine, known);
+    private void resume(ClientMessage.Resume message, SessionTokens.Identity known) {
+        Optional<String> refused = spoken ? Optional.of("not_first") : events.resume(message, known.caller());
+        if (refused.isPresent()) {
+            line.send(ServerMessages.resumeFailed(refused.get()));
+            events.give();
+        } else {
+            subscriptions.keepAllowed(topics(), known.caller(), events.stream());
         }
-    }
-
-    private void settled(EventStream mine, SessionTokens.Identity known) {
-        LiveConnection connection = new LiveConnection(
-                mine.connectionId(),
-                known.caller().accountId(),
-                known.caller().sessionId(),
-                address.map(InetAddress::getHostAddress),
-                clock.wall().instant());
-        live = connection;
-        services.listener().opened(connection);
-        attached = true;
-    }
-
-    private void resume(ClientMessage.Resume message, SessionTokens.Identity known, EventStream mine) {
-        Optional<String> refused = spoken ? Optional.of("not_first") : takeOver(message, known, mine);
-        refused.ifPresent(reason -> {
-            line.send(ServerMessages.resumeFailed(reason));
-            release();
-        });
-    }
-
-    /** Goes on with what an earlier connection has left; tells why where it cannot. */
-    private Optional<String> takeOver(ClientMessage.Resume message, SessionTokens.Identity known, EventStream mine) {
-        EventStreams streams = services.registry().streams();
-        // What has been given already cannot be put behind what is missing.
-        Optional<EventStream> earlier = attached
-                ? Optional.empty()
-                : streams.find(message.connectionId()).filter(other -> !other.equals(mine));
-        if (earlier.isEmpty()) {
-            return Optional.of("unknown");
-        }
-        EventStream theirs = earlier.get();
-        if (!theirs.isOf(known.caller())) {
-            return Optional.of("other_session");
-        }
-        Optional<String> refused = theirs.resume(line, message.lastSeq());
-        if (refused.isEmpty()) {
-            streams.attached(theirs);
-            stream = theirs;
-            streams.end(mine, null, services.pushes());
-            settled(theirs, known);
-            subscriptions.keepAllowed(topics(), known.caller(), theirs);
-        }
-        return refused;
     }
 
     private TopicRules topics() {
@@ -303,24 +239,10 @@ final class Session {
         Closing why = line.end();
         SessionRegistry registry = services.registry();
         registry.remove(this);
-        EventStream mine = stream;
-        if (mine != null) {
-            Duration window = config.resume().window();
-            boolean awaited = attached
-                    && why.resumable()
-                    && !window.isZero()
-                    && registry.streams().detach(mine, line, clock.in(window));
-            if (!awaited) {
-                registry.streams().end(mine, attached ? line : null, services.pushes());
-            }
-        }
         SessionTokens.Identity known = identity;
         if (known != null) {
             registry.leave(this, known.caller());
         }
-        LiveConnection told = live;
-        if (told != null) {
-            services.listener().closed(told, why.code());
-        }
+        events.leave(why);
     }
 }
