@@ -45,13 +45,19 @@ public final class BrokerCheck {
         ExchangeCheck exchanges = new ExchangeCheck(probe, report);
         boolean hasRequests = exchanges.checkNeeded(Topology.RPC_EXCHANGE);
         boolean hasEvents = exchanges.checkNeeded(Topology.EVENT_EXCHANGE);
-        exchanges.checkOther(Topology.PUSH_EXCHANGE);
+        boolean hasPushes = exchanges.checkNeeded(Topology.PUSH_EXCHANGE);
         exchanges.checkOther(Topology.DEAD_LETTER_EXCHANGE);
         report.begin("rights of " + probe.user());
         RightsCheck rights = new RightsCheck(probe, report);
         rights.checkReplies();
         if (hasEvents) {
             rights.checkEvents();
+        }
+        if (hasPushes) {
+            rights.checkPushes();
+        }
+        if (hasRequests && hasEvents) {
+            rights.checkPresence();
         }
         if (hasRequests) {
             rights.checkRequests(keys);

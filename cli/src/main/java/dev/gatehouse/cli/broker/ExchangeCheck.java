@@ -14,18 +14,19 @@ final class ExchangeCheck {
         this.report = report;
     }
 
-    /** One that the gateway itself declares when it starts; says whether it is there. */
+    /** One that the gateway itself declares when it starts; says whether it is there, and is no other one that has to go first. */
     boolean checkNeeded(String exchange) {
         Optional<BrokerRefusal> unseen = probe.look(exchange);
         if (unseen.isPresent()) {
             report.problem(exchange + ": " + why(unseen.get(), "the gateway declares it when it starts"));
             return false;
         }
-        probe.redeclare(exchange)
-                .ifPresentOrElse(
-                        refusal -> report.problem(exchange + ": " + different(refusal)),
-                        () -> report.ok(exchange + ": a durable topic exchange"));
-        return true;
+        Optional<BrokerRefusal> refusal = probe.redeclare(exchange);
+        refusal.ifPresentOrElse(
+                found -> report.problem(exchange + ": " + different(found)),
+                () -> report.ok(exchange + ": a durable topic exchange"));
+        return refusal.filter(found -> found.kind() == BrokerRefusal.Kind.DIFFERENT)
+                .isEmpty();
     }
 
     /** One that others declare when they need it. */

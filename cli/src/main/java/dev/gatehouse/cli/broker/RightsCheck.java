@@ -4,6 +4,8 @@ import dev.gatehouse.common.amqp.BrokerRefusal;
 import dev.gatehouse.common.amqp.Topology;
 import dev.gatehouse.common.amqp.TopologyProbe;
 import dev.gatehouse.common.contract.AuthEvents;
+import dev.gatehouse.common.contract.GatewayEvents;
+import dev.gatehouse.gateway.presence.Presence;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,6 +27,23 @@ final class RightsCheck {
         String type = AuthEvents.SESSION_REVOKED.name();
         String what = "a queue for the events " + type + " of " + Topology.EVENT_EXCHANGE;
         tell(probe.receiveEvents(type), what + ": declared, bound, and consumed from", what);
+    }
+
+    void checkPushes() {
+        String what = "a queue for the pushes of " + Topology.PUSH_EXCHANGE;
+        tell(probe.receivePushes(), what + ": declared, bound, and consumed from", what);
+    }
+
+    /** What gateways ask and tell each other. */
+    void checkPresence() {
+        String type = GatewayEvents.INSTANCE_ALIVE.name();
+        String event = Topology.EVENT_EXCHANGE + ": may be published to, with " + type;
+        tell(probe.publishEvent(type), event, "the events " + type + " to " + Topology.EVENT_EXCHANGE);
+        tell(
+                probe.serve(Presence.requests()),
+                "queue " + Topology.GATEWAY_QUEUE + ": may be declared and bound",
+                "queue " + Topology.GATEWAY_QUEUE + ", which all gateways share");
+        tell(probe.publishReply(), "replies: may be published", "replies to what it is asked over that queue");
     }
 
     private void tell(Optional<BrokerRefusal> refusal, String good, String what) {

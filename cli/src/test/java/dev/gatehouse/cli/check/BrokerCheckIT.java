@@ -8,6 +8,7 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
 import dev.gatehouse.cli.Command;
+import dev.gatehouse.gateway.presence.Presence;
 import dev.gatehouse.testkit.BrokerNode;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,6 +17,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,6 +54,14 @@ final class BrokerCheckIT {
         user("orders-only", ".*", ".*", ".*");
         NODE.control("set_topic_permissions", "orders-only", "core.rpc.v1", "^core\\.orders\\.", ".*");
         // Neither the exchanges nor a queue that the broker names.
+        // All that a gateway needs, but for what it does with others.
+        user("alone", "^(amq\\.gen.*|core\\.(rpc|events|push)\\.v1)$", "^(amq\\.gen.*|core\\.rpc\\.v1)$", ".*");
+        // As docs/OPERATIONS.md has them.
+        user(
+                "gateway",
+                "^(amq\\.gen.*|core\\.(rpc|events|push|gateway\\.rpc)\\.v1)$",
+                "^(amq\\.(gen.*|default)|core\\.(rpc|events|gateway\\.rpc)\\.v1)$",
+                "^(amq\\.gen.*|core\\.(rpc|events|push|gateway\\.rpc)\\.v1)$");
         user("no-configure", "^$", ".*", ".*");
         NODE.control("add_vhost", "closed");
     }
@@ -167,9 +177,10 @@ final class BrokerCheckIT {
         assertThat(run.problems())
                 .containsExactly(
                         "core.rpc.v1: is not there; the gateway declares it when it starts",
-                        "core.events.v1: is not there; the gateway declares it when it starts");
-        assertThat(run.warnings()).hasSize(2).allMatch(line -> line.contains("is not there"));
-        assertThat(bench.run("--broker").problems()).as("nothing was declared").hasSize(2);
+                        "core.events.v1: is not there; the gateway declares it when it starts",
+                        "core.push.v1: is not there; the gateway declares it when it starts");
+        assertThat(run.warnings()).singleElement().asString().contains("core.dlx.v1: is not there");
+        assertThat(bench.run("--broker").problems()).as("nothing was declared").hasSize(3);
     }
 
     @Test
@@ -201,12 +212,69 @@ final class BrokerCheckIT {
         bench.broker(as("no-configure"));
         CheckBench.Run run = bench.run("--broker", "--no-bindings");
         assertThat(run.problems())
-                .hasSize(4)
+                .hasSize(7)
                 .anyMatch(line -> line.startsWith("core.rpc.v1: may not be declared by no-configure"))
                 .anyMatch(line -> line.startsWith("core.events.v1: may not be declared by no-configure"))
                 .anyMatch(line -> line.startsWith("a queue for replies: not for no-configure: ACCESS_REFUSED"))
-                .anyMatch(line -> line.startsWith("a queue for the events auth.session.revoked.v1"));
-        assertThat(run.good()).anyMatch(line -> line.startsWith("core.push.v1: is there; its type was not compared"));
+                .anyMatch(line -> line.startsWith("core.push.v1: may not be declared by no-configure"))
+                .anyMatch(line -> line.startsWith("a queue for the events auth.session.revoked.v1"))
+                .anyMatch(line -> line.startsWith("a queue for the pushes of core.push.v1: not for no-configure"))
+                .anyMatch(line -> line.startsWith("queue core.gateway.rpc.v1, which all gateways share: not for"));
+        assertThat(run.good()).anyMatch(line -> line.startsWith("core.dlx.v1: is there; its type was not compared"));
+    }
+
+    @Test
+    void rightsForWhatGatewaysTellEachOtherAreLookedAt() throws IOException {
+        bench.broker(as("alone"));
+        assertThat(bench.run("--broker", "--no-bindings").problems())
+                .hasSize(3)
+                .anyMatch(line ->
+                        line.startsWith("the events gateway.instance.alive.v1 to core.events.v1: not for alone"))
+                .anyMatch(line -> line.startsWith("queue core.gateway.rpc.v1, which all gateways share: not for alone"))
+                .anyMatch(line -> line.startsWith("replies to what it is asked over that queue: not for alone"));
+    }
+
+    @Test
+    void rightsThatTheDocumentationTellsAreEnough() {
+        bench.broker(as("gateway"));
+        CheckBench.Run run = bench.run("--broker", "--no-bindings");
+        assertThat(run.problems()).isEmpty();
+        assertThat(run.good()).contains("queue core.gateway.rpc.v1: may be declared and bound");
+    }
+
+    /** A gateway that runs keeps its queue, and a check before the first of them leaves none. */
+    @Test
+    void queueOfTheGatewaysIsAsItWas() throws IOException {
+        String queue = Presence.requests().name();
+        assertThat(bench.run("--broker", "--no-bindings").problems()).isEmpty();
+        assertThat(isThere(queue)).isFalse();
+        try (Channel gateway = connection.createChannel()) {
+            Presence.requests().declare(gateway);
+            gateway.basicPublish("core.rpc.v1", "core.gateway.rpc.connections.v1", null, new byte[0]);
+            assertThat(bench.run("--broker", "--no-bindings").problems()).isEmpty();
+            assertThat(gateway.messageCount(queue)).isOne();
+            gateway.queueDelete(queue);
+            gateway.queueDeclare(queue, false, false, false, Map.of());
+            assertThat(bench.run("--broker", "--no-bindings").problems())
+                    .singleElement()
+                    .asString()
+                    .contains("queue core.gateway.rpc.v1", "PRECONDITION_FAILED");
+            gateway.queueDelete(queue);
+        } catch (TimeoutException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private boolean isThere(String queue) throws IOException {
+        Channel own = connection.createChannel();
+        try {
+            own.queueDeclarePassive(queue);
+            return true;
+        } catch (IOException e) {
+            return false;
+        } finally {
+            own.abort();
+        }
     }
 
     @Test

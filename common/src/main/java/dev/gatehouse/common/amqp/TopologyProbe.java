@@ -9,7 +9,9 @@ import com.rabbitmq.client.ShutdownSignalException;
 import dev.gatehouse.common.config.Secret;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -90,22 +92,59 @@ public final class TopologyProbe implements AutoCloseable {
         return ask(channel -> consumed(channel, new EventQueue.OfProcess("a check", List.of(type), 1)));
     }
 
+    /** Declares a queue for pushes, binds it and consumes from it, as a gateway does; what comes in is dropped. */
+    public Optional<BrokerRefusal> receivePushes() {
+        return ask(channel -> consumed(channel, new PushQueue(1, 1, 1, new PushesToNobody())));
+    }
+
+    /**
+     * Looks whether the requests of a shared queue may be served. A queue that is there is declared and bound once more, which changes nothing,
+     * but is not consumed from, which would take requests from its service. Where there is none, one that is this connection's alone is there
+     * for a moment.
+     */
+    public Optional<BrokerRefusal> serve(ConsumedQueue.Requests queue) {
+        return switch (queue(queue.name())) {
+            case QueueLook.Found _ -> ask(queue::declare);
+            case QueueLook.Refused(BrokerRefusal refusal)
+            when refusal.kind() == BrokerRefusal.Kind.MISSING ->
+                ask(channel -> {
+                    channel.queueDeclare(queue.name(), false, true, true, Map.of());
+                    queue.restore(channel);
+                    channel.basicConsume(queue.name(), true, new DefaultConsumer(channel));
+                    channel.queueDelete(queue.name());
+                });
+            case QueueLook.Refused(BrokerRefusal refusal) -> Optional.of(refusal);
+        };
+    }
+
     private static void consumed(Channel channel, ConsumedQueue queue) throws IOException {
         String name = queue.declare(channel);
         channel.basicConsume(name, true, new DefaultConsumer(channel));
         channel.queueDelete(name);
     }
 
-    /**
-     * Publishes a request in a transaction and rolls it back. A broker looks at the rights when it gets the message, and hands none on
-     * before the commit.
-     */
+    /** Whether a request may be published, which reaches nobody. */
     public Optional<BrokerRefusal> publishRequest(String routingKey) {
+        return publish(Topology.RPC_EXCHANGE, routingKey);
+    }
+
+    /** Whether an event of a type may be published, which reaches nobody. */
+    public Optional<BrokerRefusal> publishEvent(String type) {
+        return publish(Topology.EVENT_EXCHANGE, type);
+    }
+
+    /** Whether replies may be published, which reaches nobody. */
+    public Optional<BrokerRefusal> publishReply() {
+        return publish(Topology.DEFAULT_EXCHANGE, "check");
+    }
+
+    /** In a transaction that is rolled back. A broker looks at the rights when it gets the message, and hands none on before the commit. */
+    private Optional<BrokerRefusal> publish(String exchange, String routingKey) {
         BasicProperties properties =
                 new BasicProperties.Builder().userId(client.user()).build();
         return ask(channel -> {
             channel.txSelect();
-            channel.basicPublish(Topology.RPC_EXCHANGE, routingKey, properties, EMPTY);
+            channel.basicPublish(exchange, routingKey, properties, EMPTY);
             channel.txRollback();
         });
     }
@@ -156,6 +195,20 @@ public final class TopologyProbe implements AutoCloseable {
     @Override
     public void close() {
         connection.close(closeLimit);
+    }
+
+    private record PushesToNobody() implements PushQueue.Owner {
+        private static final String KEY = "check";
+
+        @Override
+        public Collection<String> opening(QueueBindings bindings) {
+            return List.of(KEY);
+        }
+
+        @Override
+        public void ended(QueueBindings bindings) {
+            // Nobody waits for anything that was bound.
+        }
     }
 
     @FunctionalInterface

@@ -1,7 +1,6 @@
 package dev.gatehouse.common.rpc;
 
 import dev.gatehouse.common.amqp.AmqpConnections;
-import dev.gatehouse.common.amqp.ConsumedQueue;
 import dev.gatehouse.common.amqp.ConsumerListener;
 import dev.gatehouse.common.amqp.Delivery;
 import dev.gatehouse.common.amqp.IncomingMessage;
@@ -73,15 +72,7 @@ public final class RpcServer implements Component {
         this.processor = new RequestProcessor(config, InstantSource.system(), served);
         // Twice: replies to requests of a lost channel may still be waiting while those of the next one come.
         this.replies = connections.publisher("rpc-reply", 2 * config.maxConcurrent(), new Replies());
-        this.requests = connections.consumer(
-                new ConsumedQueue.Requests(
-                        queueName,
-                        config.queueExpires(),
-                        config.queueLength(),
-                        List.copyOf(served.keySet()),
-                        config.maxConcurrent(),
-                        config.maxRequest().toInt()),
-                new Requests());
+        this.requests = connections.consumer(config.queue(queueName, served.keySet()), new Requests());
     }
 
     private static Map<String, ServedOperation<?, ?>> served(

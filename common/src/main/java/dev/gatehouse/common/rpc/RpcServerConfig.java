@@ -1,8 +1,11 @@
 package dev.gatehouse.common.rpc;
 
+import dev.gatehouse.common.amqp.ConsumedQueue;
 import dev.gatehouse.common.config.ByteSize;
 import dev.gatehouse.common.config.ConfigReader;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 
 /**
  * The bounds of an {@link RpcServer}.
@@ -53,6 +56,12 @@ public record RpcServerConfig(
                 DEFAULT_MAX_REQUEST,
                 DEFAULT_ASSUMED_TIMEOUT,
                 DEFAULT_DRAIN_TIMEOUT);
+    }
+
+    /** The queue of a server with these bounds, which all its instances share. */
+    public ConsumedQueue.Requests queue(String name, Collection<String> routingKeys) {
+        return new ConsumedQueue.Requests(
+                name, queueExpires, queueLength, List.copyOf(routingKeys), maxConcurrent, maxRequest.toInt());
     }
 
     public static RpcServerConfig read(ConfigReader reader) {

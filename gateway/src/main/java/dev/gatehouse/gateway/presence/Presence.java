@@ -2,6 +2,7 @@ package dev.gatehouse.gateway.presence;
 
 import com.fasterxml.uuid.Generators;
 import dev.gatehouse.common.amqp.AmqpConnections;
+import dev.gatehouse.common.amqp.ConsumedQueue;
 import dev.gatehouse.common.amqp.Topology;
 import dev.gatehouse.common.contract.GatewayApi;
 import dev.gatehouse.common.event.EventPublisher;
@@ -51,10 +52,15 @@ public final class Presence implements ConnectionListener, Component {
         this.peers = new Peers(gatewayId, counts, members, sink, config.heartbeat(), clock);
         this.subscriber = new EventSubscriber(config.subscriber(), amqp, Peers.SUBSCRIPTION, peers, peers);
         this.server = new RpcServer(
-                config.rpcServer(),
+                PresenceConfig.rpcServer(),
                 amqp,
                 Topology.GATEWAY_QUEUE,
                 List.of(new RpcOperation<>(GatewayApi.CONNECTIONS, this::connections)));
+    }
+
+    /** The queue that all gateways share, and answer from. */
+    public static ConsumedQueue.Requests requests() {
+        return PresenceConfig.rpcServer().queue(Topology.GATEWAY_QUEUE, List.of(GatewayApi.CONNECTIONS.routingKey()));
     }
 
     @Override

@@ -67,7 +67,7 @@ public record PresenceConfig(boolean events, int maxWaiting, Duration heartbeat,
     }
 
     /** The same in every gateway, because they share the queue. */
-    RpcServerConfig rpcServer() {
+    static RpcServerConfig rpcServer() {
         return new RpcServerConfig(
                 RpcServerConfig.DEFAULT_QUEUE_EXPIRES,
                 MAX_WAITING_REQUESTS,
