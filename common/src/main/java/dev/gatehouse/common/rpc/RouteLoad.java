@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
  */
 final class RouteLoad {
     /** With fewer calls than this under way a queue that is full has been filled by others, and then calls time out. */
-    static final int MANY = 128;
+    static final int MANY = 1_000;
 
     static final Duration DOUBT = Duration.ofSeconds(10);
 

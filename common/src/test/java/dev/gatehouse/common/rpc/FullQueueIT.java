@@ -31,7 +31,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Tag("rabbitmq")
 @Timeout(60)
 class FullQueueIT {
-    private static final int CALLS = 400;
+    private static final int CALLS = 3 * RouteLoad.MANY;
     private static final int QUEUE_LENGTH = 5;
     private static final Duration TIMEOUT = Duration.ofSeconds(3);
     private static final Duration LONG_TIMEOUT = Duration.ofSeconds(60);
