@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The way to one client, from its connection to its close frame. Thread-safe; nothing of it blocks. */
+/** The way to one client, from its connection to its close frame. Thread-safe; nothing of it blocks but {@link #write}. */
 final class Line implements EventStream.Sink {
     private static final Logger LOG = LoggerFactory.getLogger(Line.class);
 
@@ -43,6 +43,23 @@ final class Line implements EventStream.Sink {
         if (!outbox.offer(frame)) {
             close(Closing.SLOW);
         }
+    }
+
+    /** As {@link #send}; returns whether the caller has to {@link #write}, because nobody else does. */
+    boolean sendToWrite(OutFrame frame) {
+        return switch (outbox.offerToWrite(frame)) {
+            case TAKEN -> false;
+            case TO_BE_WRITTEN -> true;
+            case FULL -> {
+                close(Closing.SLOW);
+                yield false;
+            }
+        };
+    }
+
+    /** Writes what is to be sent, and waits for the client where that is slow: the only thing of all that blocks. */
+    void write() {
+        outbox.write();
     }
 
     /** Tells of a failure, tied to the frame that it answers where that had an id. */

@@ -28,9 +28,8 @@ final class Outbox {
     @GuardedBy("lock")
     private int bytes;
 
-    /** Calls a writer, which must not block. */
     @GuardedBy("lock")
-    private @Nullable Runnable call;
+    private @Nullable Writer writer;
 
     /** A writer has been called, and has not yet found nothing. */
     @GuardedBy("lock")
@@ -40,16 +39,33 @@ final class Outbox {
     @GuardedBy("lock")
     private boolean finished;
 
+    /** Who takes the frames out. */
+    interface Writer {
+        /** There are some: takes them all out on a thread of its own. Must not block. */
+        void call();
+
+        /** There are some: takes them all out before it returns. */
+        void write();
+    }
+
+    /** What has become of a frame that was put in. */
+    enum Offered {
+        TAKEN,
+        /** It has been taken, and no writer is at work: the caller has to {@link #write}. */
+        TO_BE_WRITTEN,
+        FULL
+    }
+
     Outbox(int maxFrames, int maxBytes) {
         this.maxFrames = maxFrames;
         this.maxBytes = maxBytes;
     }
 
-    /** From now on a writer is called by that, whenever there are frames and none is at work. */
-    void writeBy(Runnable calling) {
+    /** From now on that writer is called whenever there are frames and it is not at work. */
+    void writeBy(Writer next) {
         lock.lock();
         try {
-            call = calling;
+            writer = next;
             callWriter();
         } finally {
             lock.unlock();
@@ -63,16 +79,51 @@ final class Outbox {
     boolean offer(OutFrame frame) {
         lock.lock();
         try {
-            if (finished) {
-                return true;
-            }
-            if (!waiting.isEmpty() && (waiting.size() >= maxFrames || bytes + frame.length() > maxBytes)) {
+            if (isFullFor(frame)) {
                 return false;
             }
-            add(frame);
+            if (!finished) {
+                add(frame);
+                callWriter();
+            }
             return true;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** As {@link #offer}, for a caller that may wait for the client, and so spares the writer a thread. */
+    Offered offerToWrite(OutFrame frame) {
+        lock.lock();
+        try {
+            if (isFullFor(frame)) {
+                return Offered.FULL;
+            }
+            if (finished) {
+                return Offered.TAKEN;
+            }
+            add(frame);
+            if (writer == null || beingWritten) {
+                return Offered.TAKEN;
+            }
+            beingWritten = true;
+            return Offered.TO_BE_WRITTEN;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Writes what is there, and what comes meanwhile, on the current thread. */
+    void write() {
+        Writer current;
+        lock.lock();
+        try {
+            current = writer;
+        } finally {
+            lock.unlock();
+        }
+        if (current != null) {
+            current.write();
         }
     }
 
@@ -91,6 +142,7 @@ final class Outbox {
                 clear();
             }
             add(last);
+            callWriter();
             finished = true;
         } finally {
             lock.unlock();
@@ -148,17 +200,21 @@ final class Outbox {
     }
 
     @GuardedBy("lock")
+    private boolean isFullFor(OutFrame frame) {
+        return !finished && !waiting.isEmpty() && (waiting.size() >= maxFrames || bytes + frame.length() > maxBytes);
+    }
+
+    @GuardedBy("lock")
     private void add(OutFrame frame) {
         waiting.add(frame);
         bytes += frame.length();
-        callWriter();
     }
 
     @GuardedBy("lock")
     private void callWriter() {
-        if (call != null && !beingWritten && !waiting.isEmpty()) {
+        if (writer != null && !beingWritten && !waiting.isEmpty()) {
             beingWritten = true;
-            call.run();
+            writer.call();
         }
     }
 

@@ -35,10 +35,20 @@ final class RunningCommands {
             return;
         }
         Thread.ofVirtual().name("ws-command").start(() -> {
+            boolean writes = false;
             try {
-                line.send(commands.answer(command, routes, sender));
+                OutFrame answer = commands.answer(command, routes, sender);
+                // The answers of several that end at a time are written together, by a thread of the writer's own.
+                if (running.get() == 1) {
+                    writes = line.sendToWrite(answer);
+                } else {
+                    line.send(answer);
+                }
             } finally {
                 running.decrementAndGet();
+            }
+            if (writes) {
+                line.write();
             }
         });
     }

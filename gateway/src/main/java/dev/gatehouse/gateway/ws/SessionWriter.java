@@ -11,10 +11,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes to a client's socket after the upgrade, and nobody else does: every message, every answer to a ping, and the close frame. A thread is
- * there only while frames wait, one at a time, because most of the time most clients are sent nothing, and a thread that waits has a stack. The
- * outbox's lock hands the socket from one to the next.
+ * there only while frames wait, one at a time, because most of the time most clients are sent nothing, and a thread that waits has a stack; it is
+ * the thread of a command that is alone, or one of its own. The outbox's lock hands the socket from one to the next.
  */
-final class SessionWriter {
+final class SessionWriter implements Outbox.Writer {
     private static final Logger LOG = LoggerFactory.getLogger(SessionWriter.class);
 
     private final Outbox outbox;
@@ -31,7 +31,7 @@ final class SessionWriter {
     }
 
     void start() {
-        outbox.writeBy(() -> Thread.ofVirtual().name("ws-writer").start(this::run));
+        outbox.writeBy(this);
     }
 
     /** Waits until the last frame is written, but not for longer than that. */
@@ -48,7 +48,13 @@ final class SessionWriter {
         }
     }
 
-    private void run() {
+    @Override
+    public void call() {
+        Thread.ofVirtual().name("ws-writer").start(this::write);
+    }
+
+    @Override
+    public void write() {
         thread.set(Thread.currentThread());
         for (List<OutFrame> batch = outbox.take(); !batch.isEmpty(); batch = outbox.take()) {
             write(batch);
