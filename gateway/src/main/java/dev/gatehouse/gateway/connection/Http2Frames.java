@@ -22,7 +22,6 @@ final class Http2Frames implements Supplier<byte[]> {
     private final DataReader reader;
     private final Http2Writes writes;
     private final Http2Streams streams;
-    private final UnreadData unread;
     private final SlowClients slowClients;
     private final FrameBudget resets;
     private final FrameBudget control;
@@ -36,14 +35,12 @@ final class Http2Frames implements Supplier<byte[]> {
             DataReader reader,
             Http2Writes writes,
             Http2Streams streams,
-            UnreadData unread,
             SlowClients slowClients,
             Http2Bounds bounds,
             LongSupplier nanoTime) {
         this.reader = reader;
         this.writes = writes;
         this.streams = streams;
-        this.unread = unread;
         this.slowClients = slowClients;
         this.resets = new FrameBudget("resets", bounds.resets(), Http2Bounds.PERIOD, nanoTime);
         this.control = new FrameBudget("control", bounds.controlFrames(), Http2Bounds.PERIOD, nanoTime);
@@ -126,7 +123,7 @@ final class Http2Frames implements Supplier<byte[]> {
         if (!streams.open(frame.stream())) {
             return NOTHING;
         }
-        byte[] before = unread.flush(frame.stream());
+        byte[] before = streams.unread().flush(frame.stream());
         byte[] all = Arrays.copyOf(before, before.length + frame.bytes().length);
         System.arraycopy(frame.bytes(), 0, all, before.length, frame.bytes().length);
         return all;
@@ -143,7 +140,7 @@ final class Http2Frames implements Supplier<byte[]> {
             // It is for the server below to say what is wrong with it.
             return plain.bytes();
         }
-        return unread.add(plain).orElseGet(() -> {
+        return streams.unread().add(plain).orElseGet(() -> {
             // Nobody reads it, and the client may still need what it has used of the connection's window.
             writes.credit(0, plain.length());
             return NOTHING;

@@ -37,13 +37,11 @@ final class Http2Session implements ServerConnection {
         this.connection = context.connection();
         this.in = context.dataReader();
         this.slowClients = slowClients;
-        SendWindows windows = new SendWindows();
-        UnreadData unread = new UnreadData();
+        UnreadData unread = new UnreadData(this::credit);
         this.streams = new Http2Streams(
-                context.executor(), slowClients, windows, unread, bounds.running(), this::credit, nanoTime);
-        this.writes = new Http2Writes(context.dataWriter(), streams, windows, unread, slowClients, bounds.streams());
-        Http2Frames frames =
-                new Http2Frames(context.dataReader(), writes, streams, unread, slowClients, bounds, nanoTime);
+                context.executor(), slowClients, new SendWindows(), unread, bounds.running(), nanoTime);
+        this.writes = new Http2Writes(context.dataWriter(), streams, slowClients, bounds.streams());
+        Http2Frames frames = new Http2Frames(context.dataReader(), writes, streams, slowClients, bounds, nanoTime);
         this.server =
                 server.apply(new ClientContext(context.below(), connection, new DataReader(frames), writes, streams));
     }

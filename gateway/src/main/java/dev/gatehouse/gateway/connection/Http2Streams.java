@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -24,7 +23,6 @@ final class Http2Streams extends AbstractExecutorService {
     private final LongSupplier nanoTime;
     private final SendWindows windows;
     private final UnreadData unread;
-    private final IntConsumer credit;
 
     /** A stream's thread, once it runs. */
     @GuardedBy("this")
@@ -46,7 +44,6 @@ final class Http2Streams extends AbstractExecutorService {
      * None is open.
      *
      * @param bound streams over it end the connection
-     * @param credit gives the client back what it has used of the connection's window; must not block
      */
     Http2Streams(
             ExecutorService threads,
@@ -54,13 +51,11 @@ final class Http2Streams extends AbstractExecutorService {
             SendWindows windows,
             UnreadData unread,
             int bound,
-            IntConsumer credit,
             LongSupplier nanoTime) {
         this.threads = threads;
         this.slowClients = slowClients;
         this.windows = windows;
         this.unread = unread;
-        this.credit = credit;
         this.bound = bound;
         this.nanoTime = nanoTime;
         this.idleSince = nanoTime.getAsLong();
@@ -68,6 +63,10 @@ final class Http2Streams extends AbstractExecutorService {
 
     SendWindows windows() {
         return windows;
+    }
+
+    UnreadData unread() {
+        return unread;
     }
 
     /** A request begins. Returns whether it is taken: after {@link #drain} no more are. */
@@ -161,10 +160,7 @@ final class Http2Streams extends AbstractExecutorService {
             idleSince = nanoTime.getAsLong();
             next = draining && running.isEmpty() ? whenDrained : () -> {};
         }
-        int left = unread.close(stream);
-        if (left > 0) {
-            credit.accept(left);
-        }
+        unread.close(stream);
         next.run();
     }
 

@@ -14,8 +14,6 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Http2Writes implements DataWriter {
     private final DataWriter out;
     private final Http2Streams streams;
-    private final SendWindows windows;
-    private final UnreadData unread;
     private final SlowClients slowClients;
     private final int announcedStreams;
     private final ReentrantLock lock = new ReentrantLock();
@@ -24,17 +22,9 @@ final class Http2Writes implements DataWriter {
     @GuardedBy("lock")
     private final Set<Integer> answered = new HashSet<>();
 
-    Http2Writes(
-            DataWriter out,
-            Http2Streams streams,
-            SendWindows windows,
-            UnreadData unread,
-            SlowClients slowClients,
-            int announcedStreams) {
+    Http2Writes(DataWriter out, Http2Streams streams, SlowClients slowClients, int announcedStreams) {
         this.out = out;
         this.streams = streams;
-        this.windows = windows;
-        this.unread = unread;
         this.slowClients = slowClients;
         this.announcedStreams = announcedStreams;
     }
@@ -44,7 +34,7 @@ final class Http2Writes implements DataWriter {
         Frame frame = new Frame(buffer.readBytes());
         if (frame.type() == Frame.WINDOW_UPDATE && frame.stream() != 0) {
             // One for each frame of data that it has read, see Http2Sessions.
-            unread.read(frame.stream(), frame.number(Frame.HEADER_BYTES));
+            streams.unread().read(frame.stream(), frame.number(Frame.HEADER_BYTES));
         }
         write(frame);
     }
@@ -82,7 +72,7 @@ final class Http2Writes implements DataWriter {
             try {
                 correct(frame);
                 if (frame.type() == Frame.DATA) {
-                    windows.sent(frame.stream(), frame.length());
+                    streams.windows().sent(frame.stream(), frame.length());
                 }
                 out.writeNow(BufferData.create(frame.bytes()));
             } finally {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 
 /**
  * What a client has sent as data on the streams of one HTTP/2 connection and nobody has read yet. It is bounded by the windows (RFC 9113, section
@@ -20,6 +21,7 @@ final class UnreadData {
 
     private static final byte[] NOTHING = {};
 
+    private final IntConsumer credit;
     private final Map<Integer, OfStream> streams = new HashMap<>();
     private int bytes;
 
@@ -33,6 +35,11 @@ final class UnreadData {
         OfStream(int stream) {
             this.joiner = new FrameJoiner(stream);
         }
+    }
+
+    /** @param credit gives the client back what it has used of the connection's window; must not block */
+    UnreadData(IntConsumer credit) {
+        this.credit = credit;
     }
 
     synchronized void open(int stream) {
@@ -86,13 +93,12 @@ final class UnreadData {
         }
     }
 
-    /** The stream has ended. Returns how much of its data nobody will read any more. */
-    synchronized int close(int stream) {
+    /** The stream has ended: what is left of its data nobody will read any more. */
+    synchronized void close(int stream) {
         OfStream of = streams.remove(stream);
-        if (of == null) {
-            return 0;
+        if (of != null && of.bytes > 0) {
+            bytes -= of.bytes;
+            credit.accept(of.bytes);
         }
-        bytes -= of.bytes;
-        return of.bytes;
     }
 }
