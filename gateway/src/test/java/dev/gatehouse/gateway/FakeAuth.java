@@ -9,7 +9,7 @@ import dev.gatehouse.common.event.Event;
 import dev.gatehouse.common.event.EventCodec;
 import dev.gatehouse.common.json.Json;
 import dev.gatehouse.gateway.security.TestTokens;
-import dev.gatehouse.testkit.BrokerFixture;
+import dev.gatehouse.testkit.TestBroker;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
@@ -30,7 +30,7 @@ public final class FakeAuth implements AutoCloseable {
     private final Channel channel;
     private volatile boolean silent;
 
-    public FakeAuth(BrokerFixture broker, TestTokens issuer) throws IOException {
+    public FakeAuth(TestBroker broker, TestTokens issuer) throws IOException {
         connection = broker.connect("fake-auth");
         channel = connection.createChannel();
         channel.exchangeDeclare(RPC, "topic", true);

@@ -5,7 +5,7 @@ import com.rabbitmq.client.BuiltinExchangeType;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import dev.gatehouse.common.json.Json;
-import dev.gatehouse.testkit.BrokerFixture;
+import dev.gatehouse.testkit.TestBroker;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -19,7 +19,7 @@ final class BusService implements AutoCloseable {
     private final Connection connection;
     private final Channel publishing;
 
-    BusService(BrokerFixture broker, String routingKey) throws IOException {
+    BusService(TestBroker broker, String routingKey) throws IOException {
         connection = broker.connect("bus-service");
         publishing = connection.createChannel();
         publishing.exchangeDeclare(PUSHES, BuiltinExchangeType.TOPIC, true);
