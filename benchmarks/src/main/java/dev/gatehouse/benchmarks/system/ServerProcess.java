@@ -44,6 +44,8 @@ public class ServerProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseCompactObjectHeaders",
                 "-XX:+ExitOnOutOfMemoryError",
+                "-XX:MinHeapFreeRatio=20",
+                "-XX:MaxHeapFreeRatio=40",
                 // What asks for the allocation over JMX is refused by the filter that Helidon sets.
                 "-Dhelidon.serialFilter.pattern=java.base/*;java.rmi/*;java.management/*",
                 "--enable-native-access=ALL-UNNAMED",
