@@ -53,7 +53,6 @@ final class BrokerCheckIT {
     static void makeUsers() {
         user("orders-only", ".*", ".*", ".*");
         NODE.control("set_topic_permissions", "orders-only", "core.rpc.v1", "^core\\.orders\\.", ".*");
-        // Neither the exchanges nor a queue that the broker names.
         // All that a gateway needs, but for what it does with others.
         user("alone", "^(amq\\.gen.*|core\\.(rpc|events|push)\\.v1)$", "^(amq\\.gen.*|core\\.rpc\\.v1)$", ".*");
         // As docs/OPERATIONS.md has them.
@@ -62,6 +61,7 @@ final class BrokerCheckIT {
                 "^(amq\\.gen.*|core\\.(rpc|events|push|gateway\\.rpc)\\.v1)$",
                 "^(amq\\.(gen.*|default)|core\\.(rpc|events|gateway\\.rpc)\\.v1)$",
                 "^(amq\\.gen.*|core\\.(rpc|events|push|gateway\\.rpc)\\.v1)$");
+        // Neither the exchanges nor a queue that the broker names.
         user("no-configure", "^$", ".*", ".*");
         NODE.control("add_vhost", "closed");
     }

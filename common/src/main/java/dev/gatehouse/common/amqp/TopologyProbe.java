@@ -84,17 +84,18 @@ public final class TopologyProbe implements AutoCloseable {
 
     /** Declares a queue for replies and consumes from it, as an RPC client does. */
     public Optional<BrokerRefusal> receiveReplies() {
-        return ask(channel -> consumed(channel, new ConsumedQueue.Replies()));
+        return ask(channel -> consumed(channel, new ConsumedQueue.Replies().declare(channel)));
     }
 
     /** Declares a queue for events of a type and consumes from it, as a subscriber does; what comes in is dropped. */
     public Optional<BrokerRefusal> receiveEvents(String type) {
-        return ask(channel -> consumed(channel, new EventQueue.OfProcess("a check", List.of(type), 1)));
+        return ask(
+                channel -> consumed(channel, new EventQueue.OfProcess("a check", List.of(type), 1).declare(channel)));
     }
 
     /** Declares a queue for pushes, binds it and consumes from it, as a gateway does; what comes in is dropped. */
     public Optional<BrokerRefusal> receivePushes() {
-        return ask(channel -> consumed(channel, new PushQueue(1, 1, 1, new PushesToNobody())));
+        return ask(channel -> consumed(channel, new PushQueue(1, 1, 1, new PushesToNobody()).declare(channel)));
     }
 
     /**
@@ -110,15 +111,14 @@ public final class TopologyProbe implements AutoCloseable {
                 ask(channel -> {
                     channel.queueDeclare(queue.name(), false, true, true, Map.of());
                     queue.restore(channel);
-                    channel.basicConsume(queue.name(), true, new DefaultConsumer(channel));
-                    channel.queueDelete(queue.name());
+                    consumed(channel, queue.name());
                 });
             case QueueLook.Refused(BrokerRefusal refusal) -> Optional.of(refusal);
         };
     }
 
-    private static void consumed(Channel channel, ConsumedQueue queue) throws IOException {
-        String name = queue.declare(channel);
+    /** Consumes from a queue of this connection's alone, and deletes it. */
+    private static void consumed(Channel channel, String name) throws IOException {
         channel.basicConsume(name, true, new DefaultConsumer(channel));
         channel.queueDelete(name);
     }

@@ -124,6 +124,9 @@ final class Http2Frames implements Supplier<byte[]> {
             return NOTHING;
         }
         byte[] before = streams.unread().flush(frame.stream());
+        if (before.length == 0) {
+            return frame.bytes();
+        }
         byte[] all = Arrays.copyOf(before, before.length + frame.bytes().length);
         System.arraycopy(frame.bytes(), 0, all, before.length, frame.bytes().length);
         return all;
