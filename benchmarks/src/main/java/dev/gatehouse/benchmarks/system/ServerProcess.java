@@ -42,14 +42,9 @@ public class ServerProcess implements AutoCloseable {
     public static ProcessBuilder builder(Path classPath, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseCompactObjectHeaders",
-                "-XX:+ExitOnOutOfMemoryError",
-                "-XX:MinHeapFreeRatio=20",
-                "-XX:MaxHeapFreeRatio=40",
+                "@" + Path.of(System.getProperty("gatehouse.home", ""), "etc", "jvm.options"),
                 // What asks for the allocation over JMX is refused by the filter that Helidon sets.
                 "-Dhelidon.serialFilter.pattern=java.base/*;java.rmi/*;java.management/*",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
                 classPath.toString()));
         command.addAll(arguments);
