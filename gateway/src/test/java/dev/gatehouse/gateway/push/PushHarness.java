@@ -10,7 +10,7 @@ import dev.gatehouse.common.amqp.AmqpConfig;
 import dev.gatehouse.common.amqp.AmqpConnections;
 import dev.gatehouse.common.config.ByteSize;
 import dev.gatehouse.common.lifecycle.Component;
-import dev.gatehouse.testkit.BrokerFixture;
+import dev.gatehouse.testkit.TestBroker;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -29,12 +29,12 @@ final class PushHarness implements AutoCloseable {
     static final PushConfig PATIENT =
             new PushConfig(256, Duration.ofMinutes(1), Duration.ofSeconds(5), ByteSize.ofKiB(64));
 
-    private final BrokerFixture broker;
+    private final TestBroker broker;
     private final Deque<Component> open = new ArrayDeque<>();
     private final Connection bare;
     private final Channel channel;
 
-    PushHarness(BrokerFixture broker) throws IOException {
+    PushHarness(TestBroker broker) throws IOException {
         this.broker = broker;
         this.bare = broker.connect("test-service");
         this.channel = bare.createChannel();
