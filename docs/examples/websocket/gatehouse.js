@@ -232,7 +232,7 @@ export class GatehouseClient {
     this.#beat = setInterval(() => this.#heartbeat(), hello.heartbeat_sec * 1_000);
     const old = this.#connection;
     this.#connection = { id: hello.connection_id, seq: 0, resumeMs: (hello.resume_sec ?? 0) * 1_000, hello };
-    if (!old || Date.now() - old.lostAt > old.resumeMs) return this.#ready(new Set());
+    if (!old || Date.now() - old.lostAt >= old.resumeMs) return this.#ready(new Set());
     this.#connection.seq = old.seq;
     this.#resuming = { old, early: [] };
     this.#send({ type: 'resume', connection_id: old.id, last_seq: old.seq });
