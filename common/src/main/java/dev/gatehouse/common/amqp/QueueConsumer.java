@@ -21,6 +21,8 @@ public final class QueueConsumer extends LinkPart implements AutoCloseable {
     private final ConnectionLink link;
     private final ConsumerListener listener;
     private final AtomicReference<@Nullable ConsumerSession> session = new AtomicReference<>();
+    /** The latest that was made, open or not, over or not: it may be given up before it counts as open. */
+    private volatile @Nullable ConsumerSession latest;
     /** Sessions that are over, whose channels only the link's thread closes, because that waits for the broker. */
     private final Queue<ConsumerSession> over = new ConcurrentLinkedQueue<>();
     /** Until that is over it is not opened again, or the listener might hear of a loss after it has heard of what came next. */
@@ -51,7 +53,7 @@ public final class QueueConsumer extends LinkPart implements AutoCloseable {
 
     /** Gives up the channel, so that the broker delivers what is unacknowledged again, once the consumer is open again. */
     public void reopen() {
-        ConsumerSession current = session.get();
+        ConsumerSession current = latest;
         if (current != null) {
             current.end();
         }
@@ -98,6 +100,7 @@ public final class QueueConsumer extends LinkPart implements AutoCloseable {
         try {
             ConsumerSession fresh =
                     new ConsumerSession(channel, link.writes(), queue, queue.declare(channel), this::lost);
+            latest = fresh;
             fresh.start(listener::delivered);
             listener.opened();
             session.set(fresh);

@@ -1,12 +1,16 @@
 package dev.gatehouse.common.amqp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.gatehouse.testkit.BrokerFixture;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -19,6 +23,9 @@ class QueueConsumerIT {
     private final CountDownLatch release = new CountDownLatch(1);
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
 
+    /** Told of a consumer that has opened, before it counts as open. */
+    private Runnable whenOpened = () -> {};
+
     private final class Listener implements ConsumerListener {
         @Override
         public void delivered(Delivery delivery) {
@@ -28,6 +35,7 @@ class QueueConsumerIT {
         @Override
         public void opened() {
             heard.add("opened");
+            whenOpened.run();
         }
 
         @Override
@@ -49,6 +57,10 @@ class QueueConsumerIT {
             connections.start();
             consumer.start();
             assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("opened");
+            // Before that the loss would be told by the thread that opens the other one.
+            await().atMost(Duration.ofSeconds(20))
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(() -> consumer.queueName().isPresent());
             Thread losing = Thread.ofVirtual().start(consumer::reopen);
             // Another part of the link that is opened, on which the consumer would be opened, too.
             QueueConsumer other = connections.consumer(new ConsumedQueue.Replies(), new Listener());
@@ -60,6 +72,29 @@ class QueueConsumerIT {
             assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("opened");
             losing.join();
             other.close();
+        }
+    }
+
+    @Test
+    void aConsumerThatIsGivenUpAsSoonAsItOpensIsOpenedAnew() {
+        release.countDown();
+        AtomicReference<QueueConsumer> given = new AtomicReference<>();
+        AtomicInteger times = new AtomicInteger();
+        whenOpened = () -> {
+            if (times.incrementAndGet() == 1) {
+                given.get().reopen();
+            }
+        };
+        try (AmqpConnections connections = new AmqpConnections(AmqpConfig.of(BROKER.uri()), "test-consumer");
+                QueueConsumer consumer = connections.consumer(new ConsumedQueue.Replies(), new Listener())) {
+            given.set(consumer);
+            connections.start();
+            consumer.start();
+
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> heard.size() == 3 && consumer.queueName().isPresent());
+
+            assertThat(heard).containsExactly("opened", "lost", "opened");
         }
     }
 }
