@@ -53,10 +53,7 @@ public final class QueueConsumer extends LinkPart implements AutoCloseable {
 
     /** Gives up the channel, so that the broker delivers what is unacknowledged again, once the consumer is open again. */
     public void reopen() {
-        ConsumerSession current = latest;
-        if (current != null) {
-            current.end();
-        }
+        endLatest();
     }
 
     /** Receives no more, now or ever, and waits until what has been received is acknowledged, but not over the limit. */
@@ -71,10 +68,7 @@ public final class QueueConsumer extends LinkPart implements AutoCloseable {
     public void close() {
         closing = true;
         link.remove(this);
-        ConsumerSession current = session.get();
-        if (current != null) {
-            current.end();
-        }
+        endLatest();
         closeOver();
     }
 
@@ -134,6 +128,13 @@ public final class QueueConsumer extends LinkPart implements AutoCloseable {
             throw e;
         } finally {
             Channels.abort(channel);
+        }
+    }
+
+    private void endLatest() {
+        ConsumerSession current = latest;
+        if (current != null) {
+            current.end();
         }
     }
 

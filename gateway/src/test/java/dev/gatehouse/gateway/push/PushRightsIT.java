@@ -28,6 +28,8 @@ class PushRightsIT {
     @RegisterExtension
     static final BrokerNode NODE = new BrokerNode();
 
+    private static final String ALL_BUT_CLOSED = "^(?!topic\\.closed)";
+
     private final Recorder recorder = new Recorder();
     private PushHarness harness;
     private PushBus bus;
@@ -36,15 +38,17 @@ class PushRightsIT {
     static void makeUser() {
         NODE.control("add_user", "restricted", "secret");
         NODE.control("set_permissions", "restricted", ".*", ".*", ".*");
-        NODE.control("set_topic_permissions", "restricted", "core.push.v1", ".*", "^(?!topic\\.closed)");
+        mayBind(ALL_BUT_CLOSED);
+    }
+
+    private static void mayBind(String routingKeys) {
+        NODE.control("set_topic_permissions", "restricted", "core.push.v1", ".*", routingKeys);
     }
 
     @BeforeEach
     void open() throws IOException {
         harness = new PushHarness(NODE);
-        bus = harness.bus(
-                PushHarness.PATIENT,
-                URI.create(NODE.uri().toString().replaceFirst("//([^@/]*@)?", "//restricted:secret@")));
+        bus = harness.bus(PushHarness.PATIENT, URI.create("amqp://restricted:secret@127.0.0.1:" + NODE.port()));
         awaitSoon().until(bus::isOpen);
     }
 
@@ -107,13 +111,13 @@ class PushRightsIT {
     void bindingThatTheBrokerForbidsNoLongerIsHad() throws Exception {
         assertThat(refusalsOf(List.of(7))).hasSize(1);
 
-        NODE.control("set_topic_permissions", "restricted", "core.push.v1", ".*", ".*");
+        mayBind(".*");
         try {
             // The broker keeps in mind for a while what it has found out of a channel's user; the refusal has ended
             // that channel.
             assertThat(refusalsOf(List.of(7))).isEmpty();
         } finally {
-            NODE.control("set_topic_permissions", "restricted", "core.push.v1", ".*", "^(?!topic\\.closed)");
+            mayBind(ALL_BUT_CLOSED);
         }
 
         harness.publish(key(7), 7);
