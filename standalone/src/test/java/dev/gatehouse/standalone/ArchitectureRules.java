@@ -43,6 +43,7 @@ final class ArchitectureRules {
         rules.put("broker", onlyIn("com.rabbitmq..", resideInAnyPackage(in("common.amqp"), in("testkit"))));
         rules.put("redis", onlyIn("io.lettuce..", resideInAPackage(in("gateway.redis"))));
         rules.put("database", onlyIn("io.helidon.dbclient..", database()));
+        rules.put("pool", onlyIn("com.zaxxer..", resideInAPackage(in("auth.database"))));
         rules.put("configuration", onlyIn("io.helidon.config..", configuration()));
         rules.put("nullness", classes().should(resideInANullMarkedPackage()));
         rules.put("cycles", slices().matching(root + ".(**)").should().beFreeOfCycles());

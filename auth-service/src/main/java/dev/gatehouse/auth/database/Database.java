@@ -57,8 +57,8 @@ public final class Database implements Component {
             return;
         }
         awaitSchema();
-        client = DbClient.create(DbClientConfig.forRequests(config));
-        background = DbClient.create(DbClientConfig.forBackground(config, longestPause));
+        client = DbClientConfig.forRequests(config);
+        background = DbClientConfig.forBackground(config, longestPause);
         watcher = Thread.ofVirtual().name("database-watch").start(this::watch);
     }
 

@@ -1,74 +1,77 @@
 package dev.gatehouse.auth.database;
 
+import com.zaxxer.hikari.HikariConfig;
 import dev.gatehouse.common.config.Secret;
 import io.helidon.config.Config;
 import io.helidon.config.ConfigSources;
+import io.helidon.dbclient.DbClient;
+import io.helidon.dbclient.jdbc.JdbcClientBuilder;
+import io.helidon.dbclient.jdbc.JdbcParametersConfig;
 import java.time.Duration;
 import java.util.Map;
-import java.util.TreeMap;
 
-/** The node that {@link io.helidon.dbclient.DbClient} is built from: the pool, and the named statements of the class path. */
+/** Makes the database clients: a pool of connections, and the named statements of the class path. */
 final class DbClientConfig {
     private static final String STATEMENTS = "auth/statements.yaml";
 
+    private static final Duration MAX_VALIDATION = Duration.ofSeconds(1);
+    private static final Duration KEEPALIVE = Duration.ofMinutes(1);
+    private static final Duration MAX_LIFETIME = Duration.ofMinutes(20);
+    /** The pool starts even if the server is away: the probe waits for it. */
+    private static final long NO_INITIAL_CONNECTION = -1;
+
     private DbClientConfig() {}
 
-    /** The pool for requests. */
-    static Config forRequests(DatabaseConfig config) {
-        return of(settings(
-                config,
-                "auth-database",
-                config.poolSize(),
-                new Connector(config).properties(config.statementTimeout())));
+    /** The client for requests. */
+    static DbClient forRequests(DatabaseConfig config) {
+        Map<String, String> driver = new Connector(config).properties(config.statementTimeout());
+        return client(pool(config, "auth-database", config.poolSize(), driver));
     }
 
-    /** A pool of one connection, whose transactions the server ends when they are idle for so long. */
-    static Config forBackground(DatabaseConfig config, Duration longestPause) {
-        return of(settings(
-                config,
-                "auth-background",
-                1,
-                new Connector(config).properties(config.statementTimeout(), longestPause)));
+    /**
+     * A client with one connection.
+     *
+     * @param longestPause after how long without a statement the server ends a transaction
+     */
+    static DbClient forBackground(DatabaseConfig config, Duration longestPause) {
+        Map<String, String> driver = new Connector(config).properties(config.statementTimeout(), longestPause);
+        return client(pool(config, "auth-background", 1, driver));
     }
 
-    private static Config of(Map<String, String> settings) {
+    private static DbClient client(HikariConfig pool) {
+        return JdbcClientBuilder.create()
+                .config(statements())
+                .parametersSetter(JdbcParametersConfig.builder()
+                        .useByteArrayBinding(false)
+                        .useStringBinding(false)
+                        .build())
+                .connectionPool(new ConnectionPool(pool))
+                .build();
+    }
+
+    private static Config statements() {
         return Config.builder()
                 .disableEnvironmentVariablesSource()
                 .disableSystemPropertiesSource()
-                // A password is taken as it is, whatever signs are in it.
                 .disableValueResolving()
                 .disableKeyResolving()
-                .addSource(ConfigSources.create(settings))
                 .addSource(ConfigSources.classpath(STATEMENTS))
                 .build();
     }
 
-    private static Map<String, String> settings(
-            DatabaseConfig config, String poolName, int poolSize, Map<String, String> driverProperties) {
-        Map<String, String> settings = new TreeMap<>();
-        settings.put("source", "jdbc");
-        settings.put("parameters.use-byte-array-binding", "false");
-        settings.put("parameters.use-string-binding", "false");
-        settings.put("connection.url", config.url());
-        settings.put("connection.username", config.username());
-        config.password().map(Secret::reveal).ifPresent(password -> settings.put("connection.password", password));
-        settings.put("connection.poolName", poolName);
-        settings.put("connection.maximumPoolSize", Integer.toString(poolSize));
-        settings.put("connection.connectionTimeout", millis(config.acquireTimeout()));
-        settings.put("connection.validationTimeout", millis(shorter(config.acquireTimeout(), Duration.ofSeconds(1))));
-        settings.put("connection.keepaliveTime", millis(Duration.ofMinutes(1)));
-        settings.put("connection.maxLifetime", millis(Duration.ofMinutes(20)));
-        // The pool begins whether or not the server is there: the probe knows, and waits.
-        settings.put("connection.initializationFailTimeout", "-1");
-        driverProperties.forEach((name, value) -> settings.put("connection.dataSource." + name, value));
-        return settings;
-    }
-
-    private static Duration shorter(Duration a, Duration b) {
-        return a.compareTo(b) < 0 ? a : b;
-    }
-
-    private static String millis(Duration duration) {
-        return Long.toString(duration.toMillis());
+    private static HikariConfig pool(DatabaseConfig config, String name, int size, Map<String, String> driver) {
+        HikariConfig pool = new HikariConfig();
+        pool.setPoolName(name);
+        pool.setMaximumPoolSize(size);
+        pool.setJdbcUrl(config.url());
+        pool.setUsername(config.username());
+        config.password().map(Secret::reveal).ifPresent(pool::setPassword);
+        pool.setConnectionTimeout(config.acquireTimeout().toMillis());
+        pool.setValidationTimeout(Math.min(config.acquireTimeout().toMillis(), MAX_VALIDATION.toMillis()));
+        pool.setKeepaliveTime(KEEPALIVE.toMillis());
+        pool.setMaxLifetime(MAX_LIFETIME.toMillis());
+        pool.setInitializationFailTimeout(NO_INITIAL_CONNECTION);
+        driver.forEach(pool::addDataSourceProperty);
+        return pool;
     }
 }
