@@ -33,7 +33,6 @@ import dev.gatehouse.gateway.security.TokenVerifier;
 import dev.gatehouse.gateway.tls.TlsDoor;
 import dev.gatehouse.gateway.ws.SessionRegistry;
 import dev.gatehouse.gateway.ws.WebSockets;
-import io.helidon.common.tls.Tls;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -74,7 +73,7 @@ public final class GatewayContainer implements Component {
         }
         Health health = views.health();
         Reloader<LiveSettings> live = liveSettings();
-        Tls tls = tls(live);
+        Optional<TlsDoor> tls = tls();
         AmqpConnections amqp =
                 container.start("amqp", new AmqpConnections(config.bus().amqp(), "gateway"));
         health.add("broker", amqp::isReady);
@@ -108,7 +107,7 @@ public final class GatewayContainer implements Component {
         container.start("reload", live);
         LOG.info(
                 "the gateway serves {} on {}:{}",
-                tls.enabled() ? "HTTPS" : "HTTP",
+                tls.isPresent() ? "HTTPS" : "HTTP",
                 config.door().http().host(),
                 http.port());
     }
@@ -138,19 +137,14 @@ public final class GatewayContainer implements Component {
                 .orElseGet(() -> RateLimiter.inMemory(config.memory().rateLimits(), System::nanoTime));
     }
 
-    private Tls tls(Reloader<LiveSettings> live) {
+    private Optional<TlsDoor> tls() {
         if (!config.door().tls().enabled()) {
-            return Tls.builder().enabled(false).build();
+            return Optional.empty();
         }
-        TlsDoor door = container.start(
-                "tls",
-                new TlsDoor(
-                        config.door().tls(),
-                        config.reload(),
-                        () -> live.get().http().edge().requestTimeout(),
-                        InstantSource.system()));
+        TlsDoor door =
+                container.start("tls", new TlsDoor(config.door().tls(), config.reload(), InstantSource.system()));
         views.add("/tls", door::status);
-        return door.tls(config.door().http().limits().connections());
+        return Optional.of(door);
     }
 
     private RevocationList revocations(AmqpConnections amqp, RpcClient rpc, Consumer<UUID> listener) {

@@ -51,7 +51,7 @@ record ClientContext(
 
     @Override
     public PeerInfo remotePeer() {
-        return new BarePeer(below.remotePeer());
+        return below.remotePeer();
     }
 
     @Override

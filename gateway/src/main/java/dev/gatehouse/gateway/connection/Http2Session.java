@@ -42,8 +42,8 @@ final class Http2Session implements ServerConnection {
                 context.executor(), slowClients, new SendWindows(), unread, bounds.running(), nanoTime);
         this.writes = new Http2Writes(context.dataWriter(), streams, slowClients, bounds.streams());
         Http2Frames frames = new Http2Frames(context.dataReader(), writes, streams, slowClients, bounds, nanoTime);
-        this.server =
-                server.apply(new ClientContext(context.below(), connection, new DataReader(frames), writes, streams));
+        this.server = server.apply(
+                new ClientContext(context.below(), connection, DataReader.create(frames), writes, streams));
     }
 
     /** On a thread of its own, because writing may wait for the client, and a stream that ends has waited enough. */

@@ -106,7 +106,7 @@ final class HttpEdge implements Filter {
         } catch (RequestException e) {
             // The body broke HTTP's own rules while it was being read.
             exchange.abandonBody();
-            return error(exchange, EdgeErrors.failure(e.status(), e));
+            return error(exchange, EdgeErrors.failure(e.status(), String.valueOf(e.getMessage())));
         } catch (DataReader.InsufficientDataAvailableException e) {
             throw new CloseConnectionException("the client left in the middle of the body", e);
         } catch (CloseConnectionException e) {

@@ -6,13 +6,17 @@ import dev.gatehouse.gateway.call.OnceCalls;
 import dev.gatehouse.gateway.call.VerifiedTokens;
 import dev.gatehouse.gateway.connection.ClientConnections;
 import dev.gatehouse.gateway.connection.SlowClients;
+import dev.gatehouse.gateway.tls.TlsDoor;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.common.tls.Tls;
+import io.helidon.http.HttpLogConfig;
 import io.helidon.http.encoding.ContentEncodingContext;
+import io.helidon.webserver.ErrorHandling;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -23,11 +27,8 @@ public final class HttpServer implements Component {
     private static final Duration SWEEP_PERIOD = Duration.ofMillis(500);
     private static final Duration MAX_IDLE_PERIOD = Duration.ofSeconds(5);
 
-    /** The server's own way to say so. */
-    private static final int UNBOUNDED = -1;
-
     private final HttpConfig config;
-    private final Tls tls;
+    private final Optional<TlsDoor> tls;
     private final SlowClients slowClients;
     private final ClientConnections connections;
     private final HttpEdge edge;
@@ -35,8 +36,8 @@ public final class HttpServer implements Component {
     private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("gateway-slow-clients").factory());
 
-    /** @param tls not enabled for clear HTTP; else it holds the bound on connections */
-    public HttpServer(HttpConfig config, EdgeServices services, Tls tls) {
+    /** @param tls started; empty for clear HTTP */
+    public HttpServer(HttpConfig config, EdgeServices services, Optional<TlsDoor> tls) {
         this.config = config;
         this.tls = tls;
         this.slowClients =
@@ -101,12 +102,16 @@ public final class HttpServer implements Component {
                 // once, and a
                 // client that is still sending may lose the answer over it.
                 .maxPayloadSize(config.limits().maxBody().bytes() + RequestBody.MAX_DISCARDED_BYTES)
-                .tls(tls)
-                .maxTcpConnections(tls.enabled() ? UNBOUNDED : config.limits().connections())
+                .tls(tls.map(door -> door.tls(slowClients::begin))
+                        .orElseGet(() -> Tls.builder().enabled(false).build()))
+                .maxTcpConnections(config.limits().connections())
+                .useNio(false)
                 .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
                 .idleConnectionTimeout(idle)
                 .idleConnectionPeriod(idle.compareTo(MAX_IDLE_PERIOD) < 0 ? idle : MAX_IDLE_PERIOD)
                 .directHandlers(EdgeErrors.handlers(tunables))
+                // What went wrong reaches the handlers as a text, and that only if it is to be sent.
+                .errorHandling(ErrorHandling.builder().includeEntity(true).build())
                 .routing(HttpRouting.builder().addFilter(edge))
                 .build();
     }
@@ -119,7 +124,7 @@ public final class HttpServer implements Component {
                 .validatePath(false)
                 .addReceiveListener(slowClients)
                 .addSendListener(new BodilessAnswers())
-                .sendLog(false)
+                .log(HttpLogConfig.builder().sendLog(false).build())
                 .build();
     }
 }

@@ -1,8 +1,5 @@
 package dev.gatehouse.gateway.tls;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.security.KeyManagementException;
 import java.security.SecureRandom;
 import java.util.function.Supplier;
@@ -17,24 +14,20 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** An {@link SSLContext} that never changes for those who hold it, and is each time the one that is in force. Thread-safe. */
+/** An {@link SSLContext} that Helidon keeps for its lifetime, and that stands for the one in force each time it is used. Thread-safe. */
 final class CurrentContext extends SSLContextSpi {
-    /** Makes an unbound server socket. */
-    interface ServerSockets {
-        ServerSocket create() throws IOException;
-    }
-
     private final Supplier<SSLContext> current;
-    private final ServerSockets serverSockets;
+    private final SSLSocketFactory sockets;
 
-    private CurrentContext(Supplier<SSLContext> current, ServerSockets serverSockets) {
+    private CurrentContext(Supplier<SSLContext> current, SSLSocketFactory sockets) {
         this.current = current;
-        this.serverSockets = serverSockets;
+        this.sockets = sockets;
     }
 
-    static SSLContext of(Supplier<SSLContext> current, ServerSockets serverSockets) {
+    /** @param sockets makes the server's end of a connection */
+    static SSLContext of(Supplier<SSLContext> current, SSLSocketFactory sockets) {
         SSLContext now = current.get();
-        return new SSLContext(new CurrentContext(current, serverSockets), now.getProvider(), now.getProtocol()) {};
+        return new SSLContext(new CurrentContext(current, sockets), now.getProvider(), now.getProtocol()) {};
     }
 
     @Override
@@ -46,12 +39,13 @@ final class CurrentContext extends SSLContextSpi {
 
     @Override
     protected SSLSocketFactory engineGetSocketFactory() {
-        return current.get().getSocketFactory();
+        return sockets;
     }
 
+    /** Helidon takes it and never listens with it: the sockets that it accepts go through {@link #engineGetSocketFactory}. */
     @Override
     protected SSLServerSocketFactory engineGetServerSocketFactory() {
-        return new Factory();
+        return current.get().getServerSocketFactory();
     }
 
     @Override
@@ -82,42 +76,5 @@ final class CurrentContext extends SSLContextSpi {
     @Override
     protected SSLParameters engineGetSupportedSSLParameters() {
         return current.get().getSupportedSSLParameters();
-    }
-
-    /** The server below asks for an unbound socket only. */
-    private final class Factory extends SSLServerSocketFactory {
-        @Override
-        public ServerSocket createServerSocket() throws IOException {
-            return serverSockets.create();
-        }
-
-        @Override
-        public ServerSocket createServerSocket(int port) {
-            throw unboundOnly();
-        }
-
-        @Override
-        public ServerSocket createServerSocket(int port, int backlog) {
-            throw unboundOnly();
-        }
-
-        @Override
-        public ServerSocket createServerSocket(int port, int backlog, InetAddress address) {
-            throw unboundOnly();
-        }
-
-        @Override
-        public String[] getDefaultCipherSuites() {
-            return engineGetDefaultSSLParameters().getCipherSuites();
-        }
-
-        @Override
-        public String[] getSupportedCipherSuites() {
-            return engineGetSupportedSSLParameters().getCipherSuites();
-        }
-
-        private static UnsupportedOperationException unboundOnly() {
-            return new UnsupportedOperationException("sockets are made unbound");
-        }
     }
 }

@@ -6,34 +6,40 @@ import dev.gatehouse.common.reload.Reloader;
 import io.helidon.common.tls.Tls;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
 /**
  * Keeps certificate and key up to date and lets clients in with them. {@link #start} comes before {@link #tls}; both and {@link #close}
- * are called by one thread at a time, {@link #status} by anybody. One virtual thread, {@code gateway-tls}, ends handshakes that take too
- * long and looks at the certificate's date.
+ * are called by one thread at a time, {@link #status} by any. One virtual thread, {@code gateway-tls}, looks at the certificate's date.
  */
 public final class TlsDoor implements Component {
-    private static final Duration PERIOD = Duration.ofMillis(500);
+    private static final Duration PERIOD = Duration.ofSeconds(1);
     private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
+    /** Forward secrecy and authenticated encryption: what HTTP/2 asks for (RFC 9113, section 9.2.2), for all protocols alike. */
+    private static final Pattern CIPHER_SUITES = Pattern.compile(
+            "TLS_(AES_(128|256)_GCM|CHACHA20_POLY1305|ECDHE_(ECDSA|RSA)_WITH_(AES_(128|256)_GCM|CHACHA20_POLY1305))_SHA(256|384)");
+
+    static {
+        // RFC 9113, section 9.2.1. The JDK reads it once, before the first handshake, and has no other way to say so.
+        System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
+    }
 
     private final TlsConfig config;
     private final CredentialsReading reading;
     private final Reloader<Credentials> credentials;
     private final ExpiryWarning expiry;
-    private final Handshakes handshakes;
     private final Thread watch = Thread.ofVirtual().name("gateway-tls").unstarted(this::watch);
     private volatile boolean closed;
 
-    /** @param handshakeTimeout asked for each handshake */
-    public TlsDoor(TlsConfig config, ReloadConfig reload, Supplier<Duration> handshakeTimeout, InstantSource clock) {
+    public TlsDoor(TlsConfig config, ReloadConfig reload, InstantSource clock) {
         this.config = config;
         this.reading = new CredentialsReading(config, clock);
         this.credentials = new Reloader<>("tls", reload, reading, made -> {}, clock);
         this.expiry = new ExpiryWarning(clock);
-        this.handshakes = new Handshakes(handshakeTimeout, System::nanoTime);
     }
 
     /** Throws {@link dev.gatehouse.common.config.ConfigException} where the files cannot be used. */
@@ -49,17 +55,17 @@ public final class TlsDoor implements Component {
     }
 
     /**
-     * What a server listens with.
+     * TLS for a server.
      *
-     * @param connections the server's bound on its connections, which is held here; its own must be off
+     * @param handshakeBegins run on the connection's thread before each handshake; it has to bound the time that the handshake takes
      */
-    public Tls tls(int connections) {
-        Semaphore permits = new Semaphore(connections);
-        SSLParameters parameters = parameters();
+    public Tls tls(Runnable handshakeBegins) {
+        Supplier<SSLContext> current = () -> credentials.get().context();
+        SSLParameters parameters = parameters(current.get());
         return Tls.builder()
-                .sslContext(CurrentContext.of(
-                        () -> credentials.get().context(),
-                        () -> new TlsServerSocket(() -> credentials.get().context(), parameters, handshakes, permits)))
+                .sslContext(
+                        CurrentContext.of(current, new ServerTlsSocketFactory(current, parameters, handshakeBegins)))
+                .sslParameters(parameters)
                 .build();
     }
 
@@ -75,9 +81,12 @@ public final class TlsDoor implements Component {
         watch.interrupt();
     }
 
-    private SSLParameters parameters() {
+    private SSLParameters parameters(SSLContext context) {
         SSLParameters parameters = new SSLParameters();
         parameters.setProtocols(PROTOCOLS);
+        parameters.setCipherSuites(Stream.of(context.getSupportedSSLParameters().getCipherSuites())
+                .filter(suite -> CIPHER_SUITES.matcher(suite).matches())
+                .toArray(String[]::new));
         parameters.setUseCipherSuitesOrder(true);
         switch (config.clientAuth()) {
             case NONE -> parameters.setNeedClientAuth(false);
@@ -94,7 +103,6 @@ public final class TlsDoor implements Component {
             } catch (InterruptedException e) {
                 return;
             }
-            handshakes.sweep();
             expiry.look(credentials.get().identity());
         }
     }

@@ -30,6 +30,7 @@ final class RawHttp2Client implements AutoCloseable {
     static final int ACK = 1;
     static final int END_HEADERS = 4;
     static final int PADDED = 8;
+    static final int PROTOCOL_ERROR = 1;
     static final int ENHANCE_YOUR_CALM = 11;
 
     private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";

@@ -19,6 +19,7 @@ import dev.gatehouse.gateway.security.SigningKeys;
 import dev.gatehouse.gateway.security.TestTokens;
 import dev.gatehouse.gateway.security.TokenConfig;
 import dev.gatehouse.gateway.security.TokenVerifier;
+import dev.gatehouse.gateway.tls.TlsDoor;
 import dev.gatehouse.gateway.ws.ConnectionListener;
 import dev.gatehouse.gateway.ws.InProcessPushes;
 import dev.gatehouse.gateway.ws.LiveConnection;
@@ -26,7 +27,6 @@ import dev.gatehouse.gateway.ws.SessionRegistry;
 import dev.gatehouse.gateway.ws.WebSocketConfig;
 import dev.gatehouse.gateway.ws.WebSocketTunables;
 import dev.gatehouse.gateway.ws.WebSockets;
-import io.helidon.common.tls.Tls;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -39,6 +39,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -73,7 +74,7 @@ public final class TestGateway implements AutoCloseable {
     final AtomicLong laterNanos = new AtomicLong();
 
     /** The clock of rate limits stands still. */
-    private TestGateway(HttpConfig config, Tunables tunables, Tls tls) {
+    private TestGateway(HttpConfig config, Tunables tunables, Optional<TlsDoor> tls) {
         RpcCaller rpc = this::call;
         TokenConfig tokens = new TokenConfig(
                 TokenConfig.DEFAULT_ISSUER,
@@ -125,11 +126,10 @@ public final class TestGateway implements AutoCloseable {
     }
 
     static TestGateway start(HttpConfig config, EdgeConfig edge, Path directory, String routes) throws IOException {
-        return start(
-                config, edge, directory, routes, Tls.builder().enabled(false).build());
+        return start(config, edge, directory, routes, Optional.empty());
     }
 
-    static TestGateway start(HttpConfig config, EdgeConfig edge, Path directory, String routes, Tls tls)
+    static TestGateway start(HttpConfig config, EdgeConfig edge, Path directory, String routes, Optional<TlsDoor> tls)
             throws IOException {
         return new TestGateway(config, load(config, edge, directory, routes), tls);
     }

@@ -21,7 +21,7 @@ class FragmentsPropertyTest {
 
     private static MessageReader reader(byte[] wire, int chunk) {
         int[] at = {0};
-        DataReader in = new DataReader(() -> {
+        DataReader in = DataReader.create(() -> {
             byte[] some = Arrays.copyOfRange(wire, at[0], Math.min(wire.length, at[0] + chunk));
             at[0] += some.length;
             return some.length == 0 ? null : some;
