@@ -1,23 +1,34 @@
 package dev.gatehouse.common.admin;
 
+import dev.gatehouse.common.edge.ClientConnections;
+import dev.gatehouse.common.edge.CurrentRequest;
+import dev.gatehouse.common.edge.SlowClients;
 import dev.gatehouse.common.error.ErrorBody;
 import dev.gatehouse.common.error.ErrorCode;
 import dev.gatehouse.common.error.ServiceException;
 import dev.gatehouse.common.json.Json;
 import dev.gatehouse.common.lifecycle.Component;
 import dev.gatehouse.common.lifecycle.StartException;
+import dev.gatehouse.common.wire.Http1Limits;
+import dev.gatehouse.common.wire.HttpVersion;
+import dev.gatehouse.common.wire.RequestHead;
+import dev.gatehouse.common.wire.Violation;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
-import io.helidon.http.Method;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,11 +42,20 @@ public final class AdminServer implements Component {
     private static final int MAX_CONNECTIONS = 128;
     private static final Duration IDLE_LIMIT = Duration.ofSeconds(60);
     private static final Duration CLOSE_GRACE = Duration.ofSeconds(1);
+    /** From the first byte of a request to its end. */
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
+
+    private static final Duration SWEEP_PERIOD = Duration.ofMillis(500);
+    /** No request has a body, or many headers. */
+    private static final Http1Limits LIMITS = new Http1Limits(2_048, 8_192, 100, 0);
 
     private final AdminConfig config;
     private final Map<String, Supplier<HealthReport>> reports;
     private final AdminViews views;
+    private final SlowClients slowClients = new SlowClients(() -> REQUEST_TIMEOUT, System::nanoTime);
     private final WebServer server;
+    private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("admin-slow-clients").factory());
 
     public AdminServer(AdminConfig config, AdminViews views) {
         Health health = views.health();
@@ -49,9 +69,12 @@ public final class AdminServer implements Component {
                 .shutdownHook(false)
                 .featuresDiscoverServices(false)
                 .shutdownGracePeriod(CLOSE_GRACE)
+                .protocolsDiscoverServices(false)
                 .maxTcpConnections(MAX_CONNECTIONS)
                 .idleConnectionTimeout(IDLE_LIMIT)
-                .maxPayloadSize(0)
+                .useNio(false)
+                .addConnectionSelector(new ClientConnections(
+                        LIMITS, Optional.empty(), Optional.empty(), List.of(), slowClients, System::nanoTime))
                 .directHandlers(directHandlers())
                 .routing(routing -> routing.any(this::answer).error(Throwable.class, AdminServer::fail))
                 .build();
@@ -67,6 +90,8 @@ public final class AdminServer implements Component {
         if (!server.isRunning()) {
             throw StartException.cannotListen("admin.port", config.host(), config.port());
         }
+        var _ = sweeper.scheduleWithFixedDelay(
+                slowClients::sweep, SWEEP_PERIOD.toMillis(), SWEEP_PERIOD.toMillis(), TimeUnit.MILLISECONDS);
         LOG.info("the admin socket is on {}:{}", config.host(), server.port());
     }
 
@@ -78,15 +103,40 @@ public final class AdminServer implements Component {
     @Override
     public void close() {
         server.stop();
+        sweeper.shutdownNow();
     }
 
     private void answer(ServerRequest request, ServerResponse response) {
-        String path = request.path().path();
+        slowClients.received();
+        RequestHead head = CurrentRequest.get().head();
+        boolean last =
+                head.version() == HttpVersion.HTTP_1_0 || head.violation().isPresent();
+        if (last) {
+            response.header(HeaderValues.CONNECTION_CLOSE);
+        }
+        slowClients.begin();
+        head.violation()
+                .ifPresentOrElse(
+                        violation -> send(response, code(violation)),
+                        () -> answer(head.method(), request.path().path(), response));
+        slowClients.end();
+        if (last) {
+            throw new CloseConnectionException("closed after the answer");
+        }
+    }
+
+    private static ErrorCode code(Violation violation) {
+        return switch (violation.kind()) {
+            case MALFORMED -> ErrorCode.VALIDATION_FAILED;
+            case TOO_LARGE -> ErrorCode.PAYLOAD_TOO_LARGE;
+        };
+    }
+
+    private void answer(String method, String path, ServerResponse response) {
         Supplier<HealthReport> report = reports.get(path);
-        Method method = request.prologue().method();
         if (report == null && !views.has(path)) {
             send(response, ErrorCode.NOT_FOUND);
-        } else if (!method.equals(Method.GET) && !method.equals(Method.HEAD)) {
+        } else if (!method.equals("GET") && !method.equals("HEAD")) {
             response.header(HeaderNames.ALLOW, "GET, HEAD");
             send(response, ErrorCode.METHOD_NOT_ALLOWED);
         } else if (report == null) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.common.lifecycle.StartException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -174,13 +173,34 @@ class AdminServerTest {
 
     @Test
     void malformedRequestGetsTheEnvelope() throws Exception {
+        assertThat(raw("nonsense\r\n\r\n")).startsWith("HTTP/1.1 400").contains("\"success\":false");
+    }
+
+    /** As health checks of load balancers send it. */
+    @Test
+    void http10IsServed() throws Exception {
+        assertThat(raw("GET /health/live HTTP/1.0\r\n\r\n"))
+                .startsWith("HTTP/1.1 200")
+                .contains("Connection: close\r\n")
+                .contains("\"status\":\"UP\"")
+                .doesNotContain("chunked");
+        assertThat(raw("OPTIONS /health/live HTTP/1.0\r\n\r\n")).startsWith("HTTP/1.1 405");
+    }
+
+    @Test
+    void bodiesAreNotRead() throws Exception {
+        assertThat(raw("POST /health/live HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\n"))
+                .startsWith("HTTP/1.1 413");
+        assertThat(raw("POST /health/live HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1;"
+                        + "a".repeat(20_000)))
+                .startsWith("HTTP/1.1 405");
+    }
+
+    private String raw(String request) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.setSoTimeout(5_000);
-            socket.getOutputStream().write("nonsense\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-            InputStream in = socket.getInputStream();
-            assertThat(new String(in.readAllBytes(), StandardCharsets.US_ASCII))
-                    .startsWith("HTTP/1.1 400")
-                    .contains("\"success\":false");
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
         }
     }
 

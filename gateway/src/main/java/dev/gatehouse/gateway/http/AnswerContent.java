@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.http;
 
-import dev.gatehouse.gateway.connection.SendWindow;
+import dev.gatehouse.common.edge.CurrentRequest;
+import dev.gatehouse.common.edge.SendWindow;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.webserver.http.RoutingResponse;
@@ -14,7 +15,7 @@ final class AnswerContent {
     private AnswerContent() {}
 
     static void send(RoutingResponse response, Answer answer) {
-        Optional<SendWindow> window = SendWindow.current();
+        Optional<SendWindow> window = CurrentRequest.get().sendWindow();
         int first = window.map(stream -> stream.reserve(answer.length())).orElse(answer.length());
         if (first == answer.length()) {
             response.send(answer.body(), answer.start(), answer.length());

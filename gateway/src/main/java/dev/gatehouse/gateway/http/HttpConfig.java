@@ -2,7 +2,8 @@ package dev.gatehouse.gateway.http;
 
 import dev.gatehouse.common.config.ByteSize;
 import dev.gatehouse.common.config.ConfigReader;
-import dev.gatehouse.gateway.connection.Http2Bounds;
+import dev.gatehouse.common.wire.Http1Limits;
+import dev.gatehouse.gateway.http2.Http2Bounds;
 import java.time.Duration;
 
 /**
@@ -35,6 +36,16 @@ public record HttpConfig(
     public record Limits(ByteSize requestLine, ByteSize headers, ByteSize maxBody, int connections) {
         public static final Limits DEFAULT =
                 new Limits(ByteSize.ofKiB(8), ByteSize.ofKiB(16), ByteSize.ofMiB(1), 20_000);
+        /** Headers of a request, and of its trailers. */
+        public static final int MAX_FIELDS = 200;
+
+        Http1Limits http1() {
+            return new Http1Limits(
+                    requestLine.toInt(),
+                    headers.toInt(),
+                    MAX_FIELDS,
+                    maxBody.bytes() + RequestBody.MAX_DISCARDED_BYTES);
+        }
 
         static Limits read(ConfigReader reader) {
             return new Limits(

@@ -1,12 +1,14 @@
 package dev.gatehouse.gateway.http;
 
+import dev.gatehouse.common.edge.CurrentRequest;
+import dev.gatehouse.common.edge.SlowClients;
 import dev.gatehouse.common.error.ErrorCode;
 import dev.gatehouse.common.error.ServiceException;
 import dev.gatehouse.common.telemetry.RequestContext;
+import dev.gatehouse.common.wire.BodyRefusedException;
+import dev.gatehouse.common.wire.RequestHead;
+import dev.gatehouse.common.wire.Violation;
 import dev.gatehouse.gateway.call.AccessLog;
-import dev.gatehouse.gateway.connection.SlowClients;
-import io.helidon.common.buffers.DataReader;
-import io.helidon.http.RequestException;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
@@ -55,8 +57,19 @@ final class HttpEdge implements Filter {
                 request.headers().first(AnswerHeaders.TRACEPARENT));
         Tunables held = tunables.get();
         ServerTimings timings = new ServerTimings(begun, held.answers().serverTiming());
-        HttpExchange exchange = new HttpExchange(request, response, context.requestId(), held, timings);
-        context.run(() -> serve(exchange, framing.violation(request.headers(), exchange.isHttp2())));
+        RequestHead head = CurrentRequest.get().head();
+        HttpExchange exchange = new HttpExchange(request, response, head, context.requestId(), held, timings);
+        Optional<ServiceException> violation = head.violation()
+                .map(HttpEdge::failure)
+                .or(() -> exchange.isHttp2() ? framing.violation(request.headers()) : Optional.empty());
+        context.run(() -> serve(exchange, violation));
+    }
+
+    private static ServiceException failure(Violation violation) {
+        return switch (violation.kind()) {
+            case MALFORMED -> ServiceException.invalid("", "http", violation.reason());
+            case TOO_LARGE -> ServiceException.of(ErrorCode.PAYLOAD_TOO_LARGE, violation.reason());
+        };
     }
 
     private void serve(HttpExchange exchange, Optional<ServiceException> violation) {
@@ -68,11 +81,7 @@ final class HttpEdge implements Filter {
         boolean closing = exchange.isClosing();
         slowClients.begin();
         send(exchange, answer);
-        AccessLog.request(
-                exchange.method(),
-                exchange.route(),
-                answer.status(),
-                exchange.timings().took());
+        log(exchange, answer);
         // A connection is not closed with bytes unread, where that can be helped: the client might lose the answer over
         // it.
         boolean readToTheEnd = exchange.discardBody();
@@ -84,6 +93,18 @@ final class HttpEdge implements Filter {
         slowClients.end();
         if (closing || !readToTheEnd) {
             throw new CloseConnectionException("closed after the answer");
+        }
+    }
+
+    private static void log(HttpExchange exchange, Answer answer) {
+        if (exchange.isReadable()) {
+            AccessLog.request(
+                    exchange.method(),
+                    exchange.route(),
+                    answer.status(),
+                    exchange.timings().took());
+        } else {
+            AccessLog.unreadable(answer.status());
         }
     }
 
@@ -103,12 +124,9 @@ final class HttpEdge implements Filter {
             return exchange.isOptions() ? dispatcher.answer(exchange) : permitted(exchange);
         } catch (ServiceException e) {
             return error(exchange, e);
-        } catch (RequestException e) {
-            // The body broke HTTP's own rules while it was being read.
+        } catch (BodyRefusedException e) {
             exchange.abandonBody();
-            return error(exchange, EdgeErrors.failure(e.status(), String.valueOf(e.getMessage())));
-        } catch (DataReader.InsufficientDataAvailableException e) {
-            throw new CloseConnectionException("the client left in the middle of the body", e);
+            return error(exchange, failure(e.violation()));
         } catch (CloseConnectionException e) {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {

@@ -1,5 +1,7 @@
 package dev.gatehouse.gateway.http;
 
+import dev.gatehouse.common.wire.HttpVersion;
+import dev.gatehouse.common.wire.RequestHead;
 import dev.gatehouse.gateway.proxy.ClientAddress;
 import dev.gatehouse.gateway.route.RouteTable;
 import io.helidon.http.Header;
@@ -27,7 +29,7 @@ final class HttpExchange {
     private final RequestBody body;
     private final String requestId;
     private final Tunables tunables;
-    private final boolean http2;
+    private final RequestHead head;
     private final ServerTimings timings;
     private final List<Header> added = new ArrayList<>();
     private String route = NO_ROUTE;
@@ -37,6 +39,7 @@ final class HttpExchange {
     HttpExchange(
             ServerRequest request,
             RoutingResponse response,
+            RequestHead head,
             String requestId,
             Tunables tunables,
             ServerTimings timings) {
@@ -46,8 +49,8 @@ final class HttpExchange {
         this.requestId = requestId;
         this.tunables = tunables;
         this.timings = timings;
-        this.http2 = request.prologue().protocolVersion().startsWith("2");
-        this.closing = !http2 && asksToClose(request.headers());
+        this.head = head;
+        this.closing = head.version() == HttpVersion.HTTP_1_0 || (!isHttp2() && asksToClose(request.headers()));
     }
 
     private static boolean asksToClose(ServerRequestHeaders headers) {
@@ -62,8 +65,13 @@ final class HttpExchange {
         return tunables;
     }
 
+    /** Whether the request was well-formed, so that it says what it asks for. */
+    boolean isReadable() {
+        return head.violation().isEmpty();
+    }
+
     boolean isHttp2() {
-        return http2;
+        return head.version() == HttpVersion.HTTP_2;
     }
 
     ServerTimings timings() {
@@ -74,17 +82,18 @@ final class HttpExchange {
         return requestId;
     }
 
+    /** As it was sent. */
     String method() {
-        return request.prologue().method().text();
+        return isHttp2() ? request.prologue().method().text() : head.method();
     }
 
     boolean isOptions() {
         return method().equals(RouteTable.OPTIONS);
     }
 
-    /** The path as it came; {@link RequestTarget#SERVER} for the server as a whole. */
+    /** The path as it came; {@code *} for the server as a whole (RFC 9112, section 3.2.4). */
     String rawPath() {
-        return RequestTarget.path(request.prologue().uriPath().rawPath(), method());
+        return request.prologue().uriPath().rawPath();
     }
 
     String rawQuery() {
@@ -115,6 +124,10 @@ final class HttpExchange {
 
     boolean isTokenSent() {
         return request.headers().contains(HeaderNames.AUTHORIZATION);
+    }
+
+    boolean hasBody() {
+        return body.isThere();
     }
 
     /** The body; none is zero bytes. Throws where it is too long or not JSON by its type. */
@@ -178,7 +191,7 @@ final class HttpExchange {
         }
         added.forEach(response::header);
         timings.header().ifPresent(response::header);
-        if (isClosing() && !http2) {
+        if (isClosing() && !isHttp2()) {
             response.header(HeaderValues.CONNECTION_CLOSE);
         }
         if (!answer.hasContent()) {

@@ -1,21 +1,24 @@
 package dev.gatehouse.gateway.http;
 
+import dev.gatehouse.common.edge.ClientConnections;
+import dev.gatehouse.common.edge.SlowClients;
 import dev.gatehouse.common.lifecycle.Component;
 import dev.gatehouse.common.lifecycle.StartException;
 import dev.gatehouse.gateway.call.OnceCalls;
 import dev.gatehouse.gateway.call.VerifiedTokens;
-import dev.gatehouse.gateway.connection.ClientConnections;
-import dev.gatehouse.gateway.connection.SlowClients;
+import dev.gatehouse.gateway.http2.Http2Sessions;
 import dev.gatehouse.gateway.tls.TlsDoor;
+import dev.gatehouse.gateway.ws.WebSockets;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.common.tls.Tls;
-import io.helidon.http.HttpLogConfig;
 import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.webserver.ErrorHandling;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
-import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.spi.Http1Upgrader;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -42,8 +45,7 @@ public final class HttpServer implements Component {
         this.tls = tls;
         this.slowClients =
                 new SlowClients(() -> services.tunables().get().edge().requestTimeout(), System::nanoTime);
-        this.connections = new ClientConnections(
-                http1(), config.http2(), services.webSockets().upgraders(), slowClients, System::nanoTime);
+        this.connections = connections(services.webSockets());
         this.edge = new HttpEdge(
                 services.tunables(),
                 new RouteDispatcher(
@@ -85,6 +87,22 @@ public final class HttpServer implements Component {
         sweeper.shutdownNow();
     }
 
+    private ClientConnections connections(WebSockets webSockets) {
+        Optional<Http2Sessions> http2 = config.http2().enabled()
+                ? Optional.of(new Http2Sessions(
+                        config.http2(), config.limits().headers().toInt(), slowClients, System::nanoTime))
+                : Optional.empty();
+        List<Http1Upgrader> upgraders = new ArrayList<>(webSockets.upgraders());
+        http2.flatMap(Http2Sessions::upgrader).ifPresent(upgraders::add);
+        return new ClientConnections(
+                config.limits().http1(),
+                Optional.of(new BodilessAnswers()),
+                http2.map(sessions -> sessions),
+                upgraders,
+                slowClients,
+                System::nanoTime);
+    }
+
     private WebServer build(Supplier<Tunables> tunables) {
         Duration idle = config.idleTimeout();
         return WebServer.builder()
@@ -98,10 +116,6 @@ public final class HttpServer implements Component {
                 .contentEncoding(ContentEncodingContext.builder()
                         .contentEncodingsDiscoverServices(false)
                         .build())
-                // What is somewhat too large is refused by its route, and read to its end: here the connection ends at
-                // once, and a
-                // client that is still sending may lose the answer over it.
-                .maxPayloadSize(config.limits().maxBody().bytes() + RequestBody.MAX_DISCARDED_BYTES)
                 .tls(tls.map(door -> door.tls(slowClients::begin))
                         .orElseGet(() -> Tls.builder().enabled(false).build()))
                 .maxTcpConnections(config.limits().connections())
@@ -113,18 +127,6 @@ public final class HttpServer implements Component {
                 // What went wrong reaches the handlers as a text, and that only if it is to be sent.
                 .errorHandling(ErrorHandling.builder().includeEntity(true).build())
                 .routing(HttpRouting.builder().addFilter(edge))
-                .build();
-    }
-
-    /** The path is checked where it is matched: checking it here too would parse it twice. */
-    private Http1Config http1() {
-        return Http1Config.builder()
-                .maxPrologueLength(config.limits().requestLine().toInt())
-                .maxHeadersSize(config.limits().headers().toInt())
-                .validatePath(false)
-                .addReceiveListener(slowClients)
-                .addSendListener(new BodilessAnswers())
-                .log(HttpLogConfig.builder().sendLog(false).build())
                 .build();
     }
 }

@@ -2,10 +2,9 @@ package dev.gatehouse.gateway.http;
 
 import dev.gatehouse.common.error.ErrorCode;
 import dev.gatehouse.common.error.ServiceException;
-import io.helidon.http.DirectHandler;
+import dev.gatehouse.common.wire.BodyRefusedException;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpMediaType;
-import io.helidon.http.RequestException;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
@@ -23,7 +22,7 @@ final class RequestBody {
     static final int MAX_DISCARDED_BYTES = 8 << 20;
 
     private final ServerRequest request;
-    /** The server below gives it away once. */
+    /** Helidon gives it away once. */
     private @Nullable InputStream opened;
 
     RequestBody(ServerRequest request) {
@@ -32,7 +31,7 @@ final class RequestBody {
 
     /** The whole body, to be read once. A length that is told and too large is refused before anything is read. */
     byte[] read(int maxBytes) {
-        if (!request.content().hasEntity()) {
+        if (!isThere()) {
             return NONE;
         }
         OptionalLong length = request.headers().contentLength();
@@ -49,15 +48,14 @@ final class RequestBody {
                 throw unsupported();
             }
             return body;
-        } catch (NumberFormatException e) {
-            throw RequestException.builder()
-                    .type(DirectHandler.EventType.BAD_REQUEST)
-                    .message("the length of a chunk is no number")
-                    .cause(e)
-                    .build();
         } catch (IOException e) {
             throw new CloseConnectionException("the body cannot be read", e);
         }
+    }
+
+    /** Over HTTP/2 a body may be there that turns out to be empty. */
+    boolean isThere() {
+        return request.content().hasEntity();
     }
 
     private InputStream content() {
@@ -71,7 +69,7 @@ final class RequestBody {
 
     /** Whether some of it may still come. */
     boolean isUnread() {
-        return request.content().hasEntity() && !request.content().consumed();
+        return isThere() && !request.content().consumed();
     }
 
     /** Reads what is left of a refused body, up to a bound. Returns whether all of it has been read. */
@@ -96,15 +94,12 @@ final class RequestBody {
     }
 
     private static byte[] exactly(InputStream in, int length) throws IOException {
-        byte[] body = new byte[length];
-        int count = in.readNBytes(body, 0, length);
-        // One more read tells the connection that the body is over.
-        if (in.read() >= 0 || count != length) {
+        // It grows as bytes come, whatever length is told.
+        byte[] body = in.readNBytes(length);
+        // One more read tells Helidon that the body is over.
+        if (in.read() >= 0 || body.length != length) {
             // Only over HTTP/2, where the frames tell the length once more.
-            throw RequestException.builder()
-                    .type(DirectHandler.EventType.BAD_REQUEST)
-                    .message("the body is not as long as its content-length says")
-                    .build();
+            throw BodyRefusedException.malformed("the body is not as long as its content-length says");
         }
         return body;
     }

@@ -22,6 +22,9 @@ import java.util.TreeSet;
 
 /** The one handler of all routes: match, authenticate, count, read, check, call, answer. Thread-safe. */
 final class RouteDispatcher {
+    /** The target that stands for the server as a whole. */
+    private static final String SERVER = "*";
+
     /** What some route may have. */
     private static final Set<String> METHODS_OF_SERVER =
             new TreeSet<>(Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", RouteTable.OPTIONS));
@@ -55,7 +58,7 @@ final class RouteDispatcher {
         if (exchange.method().equals("CONNECT")) {
             throw ServiceException.of(ErrorCode.NOT_IMPLEMENTED, "The gateway is no tunnel.");
         }
-        if (exchange.isOptions() && exchange.rawPath().equals(RequestTarget.SERVER)) {
+        if (exchange.isOptions() && exchange.rawPath().equals(SERVER)) {
             return otherMethods(exchange, METHODS_OF_SERVER);
         }
         if (exchange.rawPath().equals(WebSockets.PATH) && webSockets.isEnabled()) {
@@ -70,6 +73,9 @@ final class RouteDispatcher {
         exchange.routed(CONNECT);
         if (!exchange.method().equals("GET")) {
             return otherMethods(exchange, METHODS_OF_CONNECT);
+        }
+        if (exchange.hasBody()) {
+            throw ServiceException.invalid("", "http", "a request for an upgrade must have no body");
         }
         throw webSockets.refusal(exchange.headers(), exchange.rawQuery());
     }

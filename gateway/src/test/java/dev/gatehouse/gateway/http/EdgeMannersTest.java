@@ -98,7 +98,8 @@ class EdgeMannersTest {
     @ParameterizedTest
     @CsvSource({
         "GET,HTTP://a/fixed,200",
-        "GET,https://user@a:81/fixed,200",
+        "GET,https://a:81/fixed,200",
+        "GET,https://user@a:81/fixed,400",
         "GET,http://a,404",
         "GET,http://a?x=/fixed,404",
         "GET,http:///fixed,400",

@@ -19,7 +19,7 @@ import static dev.gatehouse.gateway.http.RawHttp2Client.number;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.gatehouse.gateway.connection.Http2Bounds;
+import dev.gatehouse.gateway.http2.Http2Bounds;
 import dev.gatehouse.gateway.proxy.ProxyConfig;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -65,7 +65,18 @@ class Http2Test {
 
     private void start(EdgeConfig edge, Duration idleTimeout) throws IOException {
         stopGateway();
-        gateway = TestGateway.start(TestGateway.config(idleTimeout), edge, directory, ROUTES);
+        HttpConfig config = TestGateway.config(idleTimeout);
+        gateway = TestGateway.start(
+                new HttpConfig(
+                        config.host(),
+                        config.port(),
+                        config.limits(),
+                        config.http2().withH2cUpgrade(),
+                        config.idleTimeout(),
+                        config.shutdownGrace()),
+                edge,
+                directory,
+                ROUTES);
     }
 
     private void startImpatient() throws IOException {

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.gatehouse.common.json.Json;
 import dev.gatehouse.common.lifecycle.StartException;
-import dev.gatehouse.gateway.connection.Http2Bounds;
+import dev.gatehouse.gateway.http2.Http2Bounds;
 import dev.gatehouse.gateway.proxy.ProxyConfig;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -67,7 +67,7 @@ class HttpEdgeTest {
                 Arguments.of("rubbish", "rubbish\r\n\r\n", 400),
                 Arguments.of("a TLS greeting", "\u0016\u0003\u0001\u0002\u0000\u0001\r\n\r\n", 400),
                 Arguments.of("no version", "GET /get\r\n\r\n", 400),
-                Arguments.of("another version", "GET /get HTTP/1.0\r\n\r\n", 400),
+                Arguments.of("another version", "GET /get HTTP/2.0\r\nHost: a\r\n\r\n", 400),
                 Arguments.of("line feeds alone", "GET /get HTTP/1.1\nHost: a\n\n", 400),
                 Arguments.of("bad escape in the path", "GET /get%zz" + HEAD + "\r\n", 400),
                 Arguments.of("forbidden character in the path", "GET /g\"et" + HEAD + "\r\n", 400),
@@ -75,7 +75,8 @@ class HttpEdgeTest {
                 Arguments.of("bad escape in the query", "GET /get?a=%zz" + HEAD + "\r\n", 400),
                 Arguments.of("no host", "GET /get HTTP/1.1\r\n\r\n", 400),
                 Arguments.of("two hosts", "GET /get" + HEAD + "Host: b\r\n\r\n", 400),
-                Arguments.of("empty host", "GET /get HTTP/1.1\r\nHost:\r\n\r\n", 400),
+                Arguments.of("host of dots", "GET /get HTTP/1.1\r\nHost: ..\r\n\r\n", 400),
+                Arguments.of("host with a huge port", "GET /get HTTP/1.1\r\nHost: a:99999999\r\n\r\n", 400),
                 Arguments.of("host with a space", "GET /get HTTP/1.1\r\nHost: a b\r\n\r\n", 400),
                 Arguments.of("host with a bad port", "GET /get HTTP/1.1\r\nHost: a:b\r\n\r\n", 400),
                 Arguments.of("two hosts in absolute form", "GET http://a/get" + HEAD + "Host: b\r\n\r\n", 400),
@@ -98,17 +99,10 @@ class HttpEdgeTest {
                 Arguments.of(
                         "two codings", "POST /free" + HEAD + "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n", 400),
                 Arguments.of(
-                        "coding in capitals", "POST /free" + HEAD + "Transfer-Encoding: CHUNKED\r\n\r\n0\r\n\r\n", 400),
-                Arguments.of(
                         "broken chunk",
                         "POST /free" + HEAD
                                 + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n",
                         400),
-                Arguments.of(
-                        "encoded content",
-                        "POST /free" + HEAD
-                                + "Content-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}",
-                        415),
                 Arguments.of("long request line", "GET /" + "a".repeat(9_000) + HEAD + "\r\n", 413),
                 Arguments.of("long header", "GET /get" + HEAD + "A: " + "b".repeat(17_000) + "\r\n\r\n", 413),
                 Arguments.of("many headers", "GET /get" + HEAD + "A: b\r\n".repeat(4_000) + "\r\n", 413),

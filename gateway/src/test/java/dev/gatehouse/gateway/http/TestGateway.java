@@ -3,7 +3,7 @@ package dev.gatehouse.gateway.http;
 import dev.gatehouse.common.config.ByteSize;
 import dev.gatehouse.common.rpc.RpcCaller;
 import dev.gatehouse.common.rpc.RpcRequest;
-import dev.gatehouse.gateway.connection.Http2Bounds;
+import dev.gatehouse.gateway.http2.Http2Bounds;
 import dev.gatehouse.gateway.idempotency.Idempotency;
 import dev.gatehouse.gateway.idempotency.IdempotencyConfig;
 import dev.gatehouse.gateway.idempotency.MemoryAnswerStore;

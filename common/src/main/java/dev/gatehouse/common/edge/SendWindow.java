@@ -1,0 +1,7 @@
+package dev.gatehouse.common.edge;
+
+/** What may still be sent of an answer, where the protocol has a flow control of its own. Implementations are thread-safe. */
+public interface SendWindow {
+    /** Waits until something may be sent, under the bound of {@link SlowClients}. Returns how much, at most what is wanted. */
+    int reserve(int wanted);
+}
