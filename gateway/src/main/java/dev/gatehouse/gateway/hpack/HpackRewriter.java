@@ -35,6 +35,18 @@ public final class HpackRewriter {
     }
 
     /**
+     * The next block will not be written. From now on the peer's table cannot be what the encoder takes it for.
+     *
+     * @param bytes contains the block; not kept
+     * @param from its first octet
+     * @param to one after its last octet
+     */
+    public void skip(byte[] bytes, int from, int to) {
+        decoder.follow(bytes, from, to);
+        rewriting = true;
+    }
+
+    /**
      * The block to write in the place of the next one. Empty if that one can be written as it is.
      *
      * @param bytes contains the block; not kept

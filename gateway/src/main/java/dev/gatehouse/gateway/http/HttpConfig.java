@@ -4,6 +4,7 @@ import dev.gatehouse.common.config.ByteSize;
 import dev.gatehouse.common.config.ConfigReader;
 import dev.gatehouse.common.wire.Http1Limits;
 import dev.gatehouse.gateway.http2.Http2Bounds;
+import dev.gatehouse.gateway.http2.Http2Limits;
 import java.time.Duration;
 
 /**
@@ -45,6 +46,11 @@ public record HttpConfig(
                     headers.toInt(),
                     MAX_FIELDS,
                     maxBody.bytes() + RequestBody.MAX_DISCARDED_BYTES);
+        }
+
+        Http2Limits http2() {
+            Http1Limits limits = http1();
+            return new Http2Limits(limits.headerBytes(), limits.fields(), limits.bodyBytes());
         }
 
         static Limits read(ConfigReader reader) {

@@ -33,15 +33,13 @@ final class HttpEdge implements Filter {
     private final Supplier<Tunables> tunables;
     private final RouteDispatcher dispatcher;
     private final SlowClients slowClients;
-    private final Framing framing;
     private final AtomicInteger underWay = new AtomicInteger();
     private volatile boolean draining;
 
-    HttpEdge(Supplier<Tunables> tunables, RouteDispatcher dispatcher, SlowClients slowClients, Framing framing) {
+    HttpEdge(Supplier<Tunables> tunables, RouteDispatcher dispatcher, SlowClients slowClients) {
         this.tunables = tunables;
         this.dispatcher = dispatcher;
         this.slowClients = slowClients;
-        this.framing = framing;
     }
 
     /** From now on each answer over HTTP/1.1 ends its connection. */
@@ -59,9 +57,7 @@ final class HttpEdge implements Filter {
         ServerTimings timings = new ServerTimings(begun, held.answers().serverTiming());
         RequestHead head = CurrentRequest.get().head();
         HttpExchange exchange = new HttpExchange(request, response, head, context.requestId(), held, timings);
-        Optional<ServiceException> violation = head.violation()
-                .map(HttpEdge::failure)
-                .or(() -> exchange.isHttp2() ? framing.violation(request.headers()) : Optional.empty());
+        Optional<ServiceException> violation = head.violation().map(HttpEdge::failure);
         context.run(() -> serve(exchange, violation));
     }
 

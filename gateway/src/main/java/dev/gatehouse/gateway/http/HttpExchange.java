@@ -84,7 +84,7 @@ final class HttpExchange {
 
     /** As it was sent. */
     String method() {
-        return isHttp2() ? request.prologue().method().text() : head.method();
+        return head.method();
     }
 
     boolean isOptions() {

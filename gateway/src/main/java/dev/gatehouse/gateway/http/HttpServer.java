@@ -54,8 +54,7 @@ public final class HttpServer implements Component {
                         new ServiceCalls(services.rpc(), new OnceCalls(services.idempotency())),
                         slowClients::received,
                         services.webSockets()),
-                slowClients,
-                new Framing(config.limits().headers().toInt()));
+                slowClients);
         this.server = build(services.tunables());
     }
 
@@ -89,8 +88,7 @@ public final class HttpServer implements Component {
 
     private ClientConnections connections(WebSockets webSockets) {
         Optional<Http2Sessions> http2 = config.http2().enabled()
-                ? Optional.of(new Http2Sessions(
-                        config.http2(), config.limits().headers().toInt(), slowClients, System::nanoTime))
+                ? Optional.of(new Http2Sessions(config.http2(), config.limits().http2(), slowClients, System::nanoTime))
                 : Optional.empty();
         List<Http1Upgrader> upgraders = new ArrayList<>(webSockets.upgraders());
         http2.flatMap(Http2Sessions::upgrader).ifPresent(upgraders::add);

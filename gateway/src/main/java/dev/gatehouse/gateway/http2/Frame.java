@@ -14,6 +14,7 @@ record Frame(byte[] bytes) {
 
     static final int DATA = 0x0;
     static final int HEADERS = 0x1;
+    static final int PRIORITY = 0x2;
     static final int RST_STREAM = 0x3;
     static final int SETTINGS = 0x4;
     static final int PUSH_PROMISE = 0x5;
@@ -26,13 +27,17 @@ record Frame(byte[] bytes) {
     static final int ACK = 0x1;
     static final int END_HEADERS = 0x4;
     static final int PADDED = 0x8;
+    static final int PRIORITY_FLAG = 0x20;
 
     static final int NO_ERROR = 0x0;
     static final int STREAM_CLOSED = 0x5;
     static final int CANCEL = 0x8;
+    static final int SETTING_HEADER_TABLE_SIZE = 0x1;
+    static final int SETTING_ENABLE_PUSH = 0x2;
     static final int SETTING_MAX_CONCURRENT_STREAMS = 0x3;
     static final int SETTING_INITIAL_WINDOW_SIZE = 0x4;
     static final int SETTING_MAX_FRAME_SIZE = 0x5;
+    static final int SETTING_MAX_HEADER_LIST_SIZE = 0x6;
     static final int SETTING_BYTES = 6;
 
     /** A frame with a payload of 32-bit numbers. */
@@ -57,6 +62,22 @@ record Frame(byte[] bytes) {
         frame.bytes[4] = (byte) (last ? END_STREAM : 0);
         frame.put(5, stream);
         System.arraycopy(payload, 0, frame.bytes, HEADER_BYTES, payload.length);
+        return frame;
+    }
+
+    /** A frame with another payload, of the same type, flags and stream as one. */
+    static Frame withPayload(Frame like, byte[] payload) {
+        Frame frame = data(like.stream(), payload, false);
+        frame.bytes[3] = like.bytes[3];
+        frame.bytes[4] = like.bytes[4];
+        return frame;
+    }
+
+    /** A {@code HEADERS} frame, or a {@code CONTINUATION} of it, with a part of a header block. */
+    static Frame headers(int stream, byte[] block, int from, int to, boolean last) {
+        Frame frame = data(stream, Arrays.copyOfRange(block, from, to), last && from == 0);
+        frame.bytes[3] = (byte) (from == 0 ? HEADERS : CONTINUATION);
+        frame.bytes[4] |= (byte) (to == block.length ? END_HEADERS : 0);
         return frame;
     }
 
@@ -95,6 +116,20 @@ record Frame(byte[] bytes) {
             }
         }
         return value;
+    }
+
+    /** A {@code SETTINGS} frame with the settings that Helidon needs to know: of the others {@link Http2Writes} takes care. */
+    Frame forHelidon() {
+        byte[] kept = Arrays.copyOf(bytes, bytes.length);
+        int end = HEADER_BYTES;
+        for (int at = HEADER_BYTES; at + SETTING_BYTES <= bytes.length; at += SETTING_BYTES) {
+            int id = number(at) >>> 16;
+            if (id == SETTING_INITIAL_WINDOW_SIZE || id == SETTING_MAX_FRAME_SIZE) {
+                System.arraycopy(bytes, at, kept, end, SETTING_BYTES);
+                end += SETTING_BYTES;
+            }
+        }
+        return withPayload(this, Arrays.copyOfRange(kept, HEADER_BYTES, end));
     }
 
     /** How much of the payload of a padded {@code DATA} frame is no data: the padding and the byte that tells its length. */

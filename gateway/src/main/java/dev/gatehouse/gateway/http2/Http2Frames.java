@@ -1,53 +1,54 @@
 package dev.gatehouse.gateway.http2;
 
 import dev.gatehouse.common.edge.SlowClients;
+import dev.gatehouse.gateway.hpack.HpackException;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.http.http2.Http2ErrorCode;
 import io.helidon.http.http2.Http2Exception;
 import io.helidon.http.http2.Http2Util;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Reads what a client sends over HTTP/2 one frame at a time, and keeps from the server below what that cannot deal with: floods of frames that
- * cost the client nothing, and frames of streams that have ended, which it would take for new streams or gather without anybody reading them.
- * Confined to the connection's thread.
+ * Reads what a client sends over HTTP/2 one frame at a time, and lets through to Helidon only what is well-formed and fits its stream (RFC 9113). Errors of
+ * a stream end it here; errors of the connection end it with the code that the RFC gives, as do floods of frames that cost the client nothing. Confined to
+ * the connection's thread.
  */
 final class Http2Frames implements Supplier<byte[]> {
-    /** Of one header section; the sum of their sizes is bounded by the server below, but not that of empty ones. */
-    private static final int MAX_CONTINUATIONS = 64;
-
     private static final byte[] NOTHING = {};
 
     private final DataReader reader;
     private final Http2Writes writes;
     private final Http2Streams streams;
+    private final RequestStreams requests;
     private final SlowClients slowClients;
+    private final HeaderSections sections;
     private final FrameBudget resets;
     private final FrameBudget control;
     private boolean prefaceRead;
-    /** The stream whose header section is not complete; 0 where there is none. */
-    private int headersOf;
-
-    private int continuations;
+    private boolean settingsRead;
 
     Http2Frames(
             DataReader reader,
             Http2Writes writes,
             Http2Streams streams,
+            RequestStreams requests,
             SlowClients slowClients,
             Http2Bounds bounds,
             LongSupplier nanoTime) {
         this.reader = reader;
         this.writes = writes;
         this.streams = streams;
+        this.requests = requests;
         this.slowClients = slowClients;
+        this.sections = new HeaderSections(requests.maxBlockBytes());
         this.resets = new FrameBudget("resets", bounds.resets(), Http2Bounds.PERIOD, nanoTime);
         this.control = new FrameBudget("control", bounds.controlFrames(), Http2Bounds.PERIOD, nanoTime);
     }
 
-    /** The next bytes for the server below: the preface, or frames. */
+    /** The next bytes for Helidon: the preface, or frames. */
     @Override
     public byte[] get() {
         if (!prefaceRead) {
@@ -64,134 +65,214 @@ final class Http2Frames implements Supplier<byte[]> {
 
     /** From the first byte of a frame to its last, and to the last of a header section, the client has as long as for a request. */
     private Frame read() {
-        if (headersOf == 0) {
+        if (!sections.isOpen()) {
             reader.ensureAvailable();
             slowClients.begin();
         }
         byte[] header = reader.readBytes(Frame.HEADER_BYTES);
         int length = new Frame(header).length();
-        if (length > Http2Bounds.MAX_FRAME_BYTES) {
-            throw new Http2Exception(Http2ErrorCode.FRAME_SIZE, "a frame is too large");
-        }
+        FrameRules.require(length <= Http2Bounds.MAX_FRAME_BYTES, Http2ErrorCode.FRAME_SIZE, "a frame is too large");
         byte[] bytes = Arrays.copyOf(header, Frame.HEADER_BYTES + length);
         if (length > 0) {
             System.arraycopy(reader.readBytes(length), 0, bytes, Frame.HEADER_BYTES, length);
         }
         Frame frame = new Frame(bytes);
-        track(frame);
-        if (headersOf == 0) {
-            slowClients.end();
-        }
+        FrameRules.require(
+                settingsRead || (frame.type() == Frame.SETTINGS && !frame.has(Frame.ACK)),
+                Http2ErrorCode.PROTOCOL,
+                "the first frame is not SETTINGS");
+        settingsRead = true;
+        FrameRules.check(frame);
         return frame;
     }
 
-    private void track(Frame frame) {
-        if (frame.type() == Frame.HEADERS && headersOf == 0) {
-            headersOf = frame.has(Frame.END_HEADERS) ? 0 : frame.stream();
-            continuations = 0;
-        } else if (frame.type() == Frame.CONTINUATION && frame.stream() == headersOf) {
-            continuations++;
-            if (continuations > MAX_CONTINUATIONS) {
-                throw new Http2Exception(Http2ErrorCode.ENHANCE_YOUR_CALM, "a header section has too many frames");
-            }
-            headersOf = frame.has(Frame.END_HEADERS) ? 0 : headersOf;
-        } else if (headersOf != 0) {
-            throw new Http2Exception(Http2ErrorCode.PROTOCOL, "a header section is interrupted");
-        }
-    }
-
-    /** What the server below gets in the place of a frame. */
+    /** What Helidon gets in the place of a frame. */
     private byte[] passed(Frame frame) {
+        Optional<HeaderSection> section = sections.add(frame);
+        if (!sections.isOpen()) {
+            slowClients.end();
+        }
         return switch (frame.type()) {
+            case Frame.HEADERS, Frame.CONTINUATION -> section.map(this::headers).orElse(NOTHING);
             case Frame.DATA -> data(frame);
-            case Frame.HEADERS, Frame.CONTINUATION -> headers(frame);
             case Frame.RST_STREAM -> reset(frame);
             case Frame.WINDOW_UPDATE -> windowUpdate(frame);
             case Frame.SETTINGS -> settings(frame);
-            case Frame.PING, Frame.PUSH_PROMISE, Frame.GOAWAY -> counted(frame);
+            case Frame.PRIORITY -> priority(frame);
+            case Frame.PING -> {
+                control.spend();
+                yield frame.has(Frame.ACK) ? NOTHING : frame.bytes();
+            }
             default -> {
-                // Of priorities the server below would make streams, and of what nobody knows it would make nothing.
+                // A client's GOAWAY says that it takes no pushes; what is under way goes on. Unknown types say nothing.
                 control.spend();
                 yield NOTHING;
             }
         };
     }
 
-    private byte[] headers(Frame frame) {
-        if (frame.type() == Frame.HEADERS && hasEnded(frame)) {
-            throw new Http2Exception(Http2ErrorCode.STREAM_CLOSED, "headers of a stream that has ended");
+    private byte[] headers(HeaderSection section) {
+        try {
+            return switch (streams.phase(section.stream())) {
+                case IDLE -> began(requests.open(section), section.stream());
+                case OPEN -> trailers(section);
+                case HALF_CLOSED -> {
+                    requests.skip(section);
+                    yield streamError(section.stream(), Http2ErrorCode.STREAM_CLOSED);
+                }
+                case RESET -> {
+                    requests.skip(section);
+                    yield NOTHING;
+                }
+                case CLOSED ->
+                    throw new Http2Exception(Http2ErrorCode.STREAM_CLOSED, "HEADERS of a stream that has ended");
+                case FORGOTTEN ->
+                    throw new Http2Exception(Http2ErrorCode.PROTOCOL, "HEADERS of a stream that comes before the last");
+            };
+        } catch (HpackException e) {
+            throw new Http2Exception(Http2ErrorCode.COMPRESSION, String.valueOf(e.getMessage()));
         }
-        if (!streams.open(frame.stream())) {
-            return NOTHING;
+    }
+
+    private byte[] began(RequestStreams.Opening opening, int stream) {
+        return switch (opening) {
+            case RequestStreams.Opening.Begun(byte[] frames) -> frames;
+            case RequestStreams.Opening.Ignored _ -> NOTHING;
+            case RequestStreams.Opening.Refused(Http2ErrorCode code) -> {
+                resets.spend();
+                writes.reset(stream, code);
+                yield NOTHING;
+            }
+        };
+    }
+
+    /** They are dropped: no route can ask for them. */
+    private byte[] trailers(HeaderSection section) {
+        int stream = section.stream();
+        boolean wellFormed = requests.areTrailers(section) && section.last();
+        if (!wellFormed || !streams.received(stream, 0, true)) {
+            return streamError(stream, Http2ErrorCode.PROTOCOL);
         }
-        byte[] before = streams.unread().flush(frame.stream());
-        if (before.length == 0) {
-            return frame.bytes();
-        }
-        byte[] all = Arrays.copyOf(before, before.length + frame.bytes().length);
-        System.arraycopy(frame.bytes(), 0, all, before.length, frame.bytes().length);
-        return all;
+        return streams.unread().add(Frame.data(stream, NOTHING, true));
     }
 
     private byte[] data(Frame frame) {
         Frame plain = frame.has(Frame.PADDED) ? unpadded(frame) : frame;
-        if (plain.length() == 0 && !plain.has(Frame.END_STREAM)) {
-            // The server below would take it for the end of the body.
+        int stream = plain.stream();
+        boolean last = plain.has(Frame.END_STREAM);
+        if (plain.length() == 0 && !last) {
+            // Helidon ends the connection after ten of them, and an empty frame is no data.
             control.spend();
-            return NOTHING;
         }
-        if (plain.stream() == 0 || !streams.isKnown(plain.stream())) {
-            // It is for the server below to say what is wrong with it.
-            return plain.bytes();
-        }
-        return streams.unread().add(plain).orElseGet(() -> {
-            // Nobody reads it, and the client may still need what it has used of the connection's window.
-            writes.credit(0, plain.length());
-            return NOTHING;
-        });
+        return switch (streams.phase(stream)) {
+            case IDLE -> throw new Http2Exception(Http2ErrorCode.PROTOCOL, "DATA of a stream that has not begun");
+            case OPEN -> {
+                if (plain.length() == 0 && !last) {
+                    yield NOTHING;
+                }
+                byte[] frames = streams.unread().add(plain);
+                yield streams.received(stream, plain.length(), last)
+                        ? frames
+                        : streamError(stream, Http2ErrorCode.PROTOCOL);
+            }
+            case HALF_CLOSED, CLOSED -> {
+                streams.unread().skip(plain.length());
+                yield streamError(stream, Http2ErrorCode.STREAM_CLOSED);
+            }
+            case RESET, FORGOTTEN -> {
+                streams.unread().skip(plain.length());
+                yield NOTHING;
+            }
+        };
     }
 
-    /** The server below takes a byte of the padding for data. */
     private Frame unpadded(Frame frame) {
+        FrameRules.require(frame.length() > 0, Http2ErrorCode.FRAME_SIZE, "a padded frame is empty");
         int padding = frame.paddingBytes();
-        if (padding == 0 || padding > frame.length()) {
-            throw new Http2Exception(Http2ErrorCode.PROTOCOL, "the padding is longer than its frame");
-        }
+        FrameRules.require(padding <= frame.length(), Http2ErrorCode.PROTOCOL, "the padding is longer than its frame");
         control.spend();
-        writes.credit(0, padding);
-        writes.credit(frame.stream(), padding);
+        streams.unread().skip(padding);
+        if (streams.phase(frame.stream()) == Http2Streams.Phase.OPEN) {
+            writes.credit(frame.stream(), padding);
+        }
         return frame.withoutPadding();
     }
 
     private byte[] reset(Frame frame) {
         resets.spend();
-        if (hasEnded(frame)) {
-            return NOTHING;
-        }
-        streams.reset(frame.stream());
-        return frame.bytes();
+        return switch (streams.phase(frame.stream())) {
+            case IDLE -> throw new Http2Exception(Http2ErrorCode.PROTOCOL, "RST_STREAM of a stream that has not begun");
+            case OPEN, HALF_CLOSED -> {
+                streams.resetByClient(frame.stream());
+                yield frame.bytes();
+            }
+            case CLOSED, FORGOTTEN, RESET -> NOTHING;
+        };
     }
 
     private byte[] windowUpdate(Frame frame) {
-        if (frame.length() == Integer.BYTES) {
-            streams.windows().credit(frame.stream(), frame.number(Frame.HEADER_BYTES) & Integer.MAX_VALUE);
+        int stream = frame.stream();
+        int increment = frame.number(Frame.HEADER_BYTES) & Integer.MAX_VALUE;
+        if (stream == 0) {
+            FrameRules.require(increment > 0, Http2ErrorCode.PROTOCOL, "WINDOW_UPDATE of nothing");
+            FrameRules.require(
+                    streams.windows().credit(0, increment), Http2ErrorCode.FLOW_CONTROL, "the window is too large");
+            return frame.bytes();
         }
-        return hasEnded(frame) ? NOTHING : frame.bytes();
+        return switch (streams.phase(stream)) {
+            case IDLE ->
+                throw new Http2Exception(Http2ErrorCode.PROTOCOL, "WINDOW_UPDATE of a stream that has not begun");
+            case OPEN, HALF_CLOSED -> {
+                if (increment == 0) {
+                    yield streamError(stream, Http2ErrorCode.PROTOCOL);
+                }
+                yield streams.windows().credit(stream, increment)
+                        ? frame.bytes()
+                        : streamError(stream, Http2ErrorCode.FLOW_CONTROL);
+            }
+            case CLOSED, FORGOTTEN, RESET -> NOTHING;
+        };
     }
 
     private byte[] settings(Frame frame) {
-        if (!frame.has(Frame.ACK)) {
-            frame.setting(Frame.SETTING_INITIAL_WINDOW_SIZE).ifPresent(streams.windows()::initial);
-        }
-        return counted(frame);
-    }
-
-    private byte[] counted(Frame frame) {
         control.spend();
-        return frame.bytes();
+        if (frame.has(Frame.ACK)) {
+            return NOTHING;
+        }
+        FrameRules.checkSettings(frame);
+        peerSettings(frame);
+        return frame.forHelidon().bytes();
     }
 
-    private boolean hasEnded(Frame frame) {
-        return frame.stream() != 0 && streams.isKnown(frame.stream()) && !streams.isRunning(frame.stream());
+    /** Takes up what a client says of itself. */
+    void peerSettings(Frame frame) {
+        frame.setting(Frame.SETTING_HEADER_TABLE_SIZE).ifPresent(writes::peerTable);
+        frame.setting(Frame.SETTING_INITIAL_WINDOW_SIZE)
+                .ifPresent(size -> FrameRules.require(
+                        streams.windows().initial(size),
+                        Http2ErrorCode.FLOW_CONTROL,
+                        "SETTINGS_INITIAL_WINDOW_SIZE makes a window too large"));
+    }
+
+    /** Priorities have no effect; those that are malformed are errors all the same (RFC 9113, section 6.3; RFC 7540, section 5.3.1). */
+    private byte[] priority(Frame frame) {
+        control.spend();
+        boolean whole = FrameRules.isPriority(frame);
+        if (whole && (frame.number(Frame.HEADER_BYTES) & Integer.MAX_VALUE) != frame.stream()) {
+            return NOTHING;
+        }
+        Http2ErrorCode code = whole ? Http2ErrorCode.PROTOCOL : Http2ErrorCode.FRAME_SIZE;
+        return switch (streams.phase(frame.stream())) {
+            case OPEN, HALF_CLOSED -> streamError(frame.stream(), code);
+            case IDLE, CLOSED, FORGOTTEN, RESET -> throw new Http2Exception(code, "PRIORITY is malformed");
+        };
+    }
+
+    /** Ends a stream. Returns what tells Helidon, for which the client has ended it. */
+    private byte[] streamError(int stream, Http2ErrorCode code) {
+        resets.spend();
+        boolean known = streams.isWritable(stream);
+        writes.reset(stream, code);
+        return known ? Frame.of(Frame.RST_STREAM, stream, Frame.CANCEL).bytes() : NOTHING;
     }
 }

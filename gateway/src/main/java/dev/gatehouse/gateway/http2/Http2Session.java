@@ -2,11 +2,14 @@ package dev.gatehouse.gateway.http2;
 
 import dev.gatehouse.common.edge.ClientContext;
 import dev.gatehouse.common.edge.SlowClients;
+import dev.gatehouse.common.wire.HttpVersion;
+import dev.gatehouse.common.wire.RequestHead;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.spi.ServerConnection;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -22,6 +25,7 @@ final class Http2Session implements ServerConnection {
     private final ClientContext context;
     private final SlowClients slowClients;
     private final Http2Streams streams;
+    private final Http2Frames frames;
     private final Http2Writes writes;
     private final ServerConnection server;
 
@@ -29,17 +33,34 @@ final class Http2Session implements ServerConnection {
     Http2Session(
             ClientContext context,
             Http2Bounds bounds,
+            Http2Limits limits,
             SlowClients slowClients,
             LongSupplier nanoTime,
             Function<ClientContext, ServerConnection> server) {
         this.context = context;
         this.slowClients = slowClients;
-        UnreadData unread = new UnreadData(this::credit);
-        this.streams = new Http2Streams(
-                context.executor(), slowClients, new SendWindows(), unread, bounds.running(), nanoTime);
-        this.writes = new Http2Writes(context.dataWriter(), streams, slowClients, bounds.streams());
-        Http2Frames frames = new Http2Frames(context.dataReader(), writes, streams, slowClients, bounds, nanoTime);
+        UnreadData unread = new UnreadData(bounds.streams(), this::credit);
+        this.streams = new Http2Streams(context.executor(), slowClients, new SendWindows(), unread, bounds, nanoTime);
+        this.writes =
+                new Http2Writes(context.dataWriter(), streams, slowClients, bounds.streams(), limits.headerBytes());
+        streams.whenUnfinished(this::finish);
+        this.frames = new Http2Frames(
+                context.dataReader(),
+                writes,
+                streams,
+                new RequestStreams(streams, limits),
+                slowClients,
+                bounds,
+                nanoTime);
         this.server = server.apply(context.by(DataReader.create(frames), writes, streams));
+    }
+
+    private void finish(int stream) {
+        try {
+            writes.finish(stream);
+        } catch (RuntimeException e) {
+            LOG.debug("a client is not told that stream {} has ended: {}", stream, e.toString());
+        }
     }
 
     /** On a thread of its own, because writing may wait for the client, and a stream that ends has waited enough. */
@@ -53,9 +74,11 @@ final class Http2Session implements ServerConnection {
         });
     }
 
-    /** The first request came over HTTP/1.1. */
-    void upgraded() {
-        streams.open(1);
+    /** The first request came over HTTP/1.1, and the client's first settings with it. */
+    void upgraded(Frame settings, RequestHead request) {
+        frames.peerSettings(settings);
+        RequestHead head = new RequestHead(request.method(), HttpVersion.HTTP_2, request.violation());
+        streams.open(1, head, OptionalLong.empty(), true);
     }
 
     @Override

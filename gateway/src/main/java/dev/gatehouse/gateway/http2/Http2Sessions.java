@@ -28,19 +28,20 @@ public final class Http2Sessions implements OtherProtocol {
     private static final int FRAME_BYTES = Http2Bounds.WINDOW_BYTES / 4 + 1;
 
     private final Http2Bounds bounds;
+    private final Http2Limits limits;
     private final SlowClients slowClients;
     private final LongSupplier nanoTime;
     private final Http2Config config;
     private final Http2ConnectionSelector selector;
 
-    /** @param maxHeaderBytes of a header section, as it is on the wire */
-    public Http2Sessions(Http2Bounds bounds, int maxHeaderBytes, SlowClients slowClients, LongSupplier nanoTime) {
+    public Http2Sessions(Http2Bounds bounds, Http2Limits limits, SlowClients slowClients, LongSupplier nanoTime) {
         this.bounds = bounds;
+        this.limits = limits;
         this.slowClients = slowClients;
         this.nanoTime = nanoTime;
         this.config = Http2Config.builder()
                 .maxConcurrentStreams(bounds.remembered())
-                .maxHeaderListSize(maxHeaderBytes)
+                .maxHeaderListSize(Integer.MAX_VALUE)
                 .maxFrameSize(FRAME_BYTES)
                 .initialWindowSize(Http2Bounds.WINDOW_BYTES)
                 .flowControlTimeout(FLOW_CONTROL_TIMEOUT)
@@ -77,6 +78,6 @@ public final class Http2Sessions implements OtherProtocol {
 
     /** @param server makes the server's own connection */
     Http2Session create(ClientContext context, Function<ClientContext, ServerConnection> server) {
-        return new Http2Session(context, bounds, slowClients, nanoTime, server);
+        return new Http2Session(context, bounds, limits, slowClients, nanoTime, server);
     }
 }

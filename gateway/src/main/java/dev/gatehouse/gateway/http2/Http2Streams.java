@@ -3,36 +3,49 @@ package dev.gatehouse.gateway.http2;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.gatehouse.common.edge.CurrentRequest;
 import dev.gatehouse.common.edge.SlowClients;
-import dev.gatehouse.common.wire.HttpVersion;
 import dev.gatehouse.common.wire.RequestHead;
 import io.helidon.http.http2.Http2ErrorCode;
 import io.helidon.http.http2.Http2Exception;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The streams of one HTTP/2 connection whose requests are being worked on, each by a thread of its own. The server below hands each request
- * over as soon as its headers are complete, on the thread that reads the frames. Thread-safe.
+ * The streams of one HTTP/2 connection, and the threads that work on their requests. Helidon hands each request over as soon as its headers are complete,
+ * on the thread that reads the frames. Thread-safe.
  */
 final class Http2Streams extends AbstractExecutorService {
-    private static final RequestHead HEAD = new RequestHead("", HttpVersion.HTTP_2, Optional.empty());
-
     private final ExecutorService threads;
     private final SlowClients slowClients;
-    private final int bound;
+    private final Http2Bounds bounds;
     private final LongSupplier nanoTime;
     private final SendWindows windows;
     private final UnreadData unread;
 
-    /** A stream's thread, once it runs. */
+    /** Those that are open, or worked on. */
     @GuardedBy("this")
-    private final Map<Integer, Optional<Thread>> running = new HashMap<>();
+    private final Map<Integer, StreamState> states = new HashMap<>();
+
+    @GuardedBy("this")
+    private final ClosedStreams closed = new ClosedStreams();
+
+    /** Those that ended by a reset of ours, and whose client may not know yet. */
+    @GuardedBy("this")
+    private final ClosedStreams resetHere = new ClosedStreams();
+
+    @GuardedBy("this")
+    private int open;
+
+    @GuardedBy("this")
+    private int running;
 
     @GuardedBy("this")
     private long idleSince;
@@ -40,31 +53,58 @@ final class Http2Streams extends AbstractExecutorService {
     @GuardedBy("this")
     private int lastStream;
 
+    /** The request of the stream that was opened last, until its work begins. */
+    @GuardedBy("this")
+    private @Nullable RequestHead opened;
+
     @GuardedBy("this")
     private boolean draining;
 
     @GuardedBy("this")
     private Runnable whenDrained = () -> {};
 
-    /**
-     * None is open.
-     *
-     * @param bound streams over it end the connection
-     */
+    private volatile IntConsumer unfinished = stream -> {};
+
+    /** None is open. */
     Http2Streams(
             ExecutorService threads,
             SlowClients slowClients,
             SendWindows windows,
             UnreadData unread,
-            int bound,
+            Http2Bounds bounds,
             LongSupplier nanoTime) {
         this.threads = threads;
         this.slowClients = slowClients;
         this.windows = windows;
         this.unread = unread;
-        this.bound = bound;
+        this.bounds = bounds;
         this.nanoTime = nanoTime;
         this.idleSince = nanoTime.getAsLong();
+    }
+
+    /** What a client may do on a stream. */
+    enum Phase {
+        /** Nothing has come on it, or on a later one. */
+        IDLE,
+        /** The client sends. */
+        OPEN,
+        /** The client has sent everything. */
+        HALF_CLOSED,
+        /** It has ended. */
+        CLOSED,
+        /** It ended long ago, or never began. */
+        FORGOTTEN,
+        /** It ended by a reset of ours, which the client may not know yet. */
+        RESET
+    }
+
+    /** Whether a new stream is taken. */
+    enum Admission {
+        TAKEN,
+        /** Too many are open: the client may send the request again. */
+        REFUSED,
+        /** The connection takes no more, and the client has been told. */
+        IGNORED
     }
 
     SendWindows windows() {
@@ -75,45 +115,149 @@ final class Http2Streams extends AbstractExecutorService {
         return unread;
     }
 
-    /** A request begins. Returns whether it is taken: after {@link #drain} no more are. */
-    synchronized boolean open(int stream) {
-        if (draining && stream > lastStream) {
+    /** @param stream told of each stream whose work has ended before its answer or a reset was written */
+    void whenUnfinished(IntConsumer stream) {
+        unfinished = stream;
+    }
+
+    synchronized Phase phase(int stream) {
+        StreamState state = states.get(stream);
+        if (state != null) {
+            if (state.isReset()) {
+                return resetHere.contains(stream) ? Phase.RESET : Phase.CLOSED;
+            }
+            return state.hasClientEnded() ? Phase.HALF_CLOSED : Phase.OPEN;
+        }
+        if (stream > lastStream) {
+            return Phase.IDLE;
+        }
+        if (resetHere.contains(stream)) {
+            return Phase.RESET;
+        }
+        return closed.contains(stream) ? Phase.CLOSED : Phase.FORGOTTEN;
+    }
+
+    /** Whether frames that Helidon writes on a stream may still be sent. */
+    synchronized boolean isWritable(int stream) {
+        StreamState state = states.get(stream);
+        return state != null && !state.isReset();
+    }
+
+    /** Whether an answer has been written to its end. */
+    synchronized boolean isAnswered(int stream) {
+        StreamState state = states.get(stream);
+        return state != null && state.isAnswered();
+    }
+
+    synchronized boolean wasResetHere(int stream) {
+        return resetHere.contains(stream);
+    }
+
+    /** A request begins on a stream that was idle. */
+    synchronized Admission open(int stream, RequestHead head, OptionalLong contentLength, boolean last) {
+        if (draining) {
+            return Admission.IGNORED;
+        }
+        lastStream = stream;
+        if (open >= bounds.streams()) {
+            resetHere.add(stream);
+            return Admission.REFUSED;
+        }
+        open++;
+        states.put(stream, new StreamState(contentLength, last));
+        opened = head;
+        return Admission.TAKEN;
+    }
+
+    /** A stream that was idle is reset at once. Returns whether the client is to be told. */
+    synchronized boolean refuse(int stream) {
+        if (draining) {
             return false;
         }
-        lastStream = Math.max(lastStream, stream);
+        lastStream = stream;
+        resetHere.add(stream);
         return true;
     }
 
-    /** Whether a stream has been opened before; it may have ended since. */
-    synchronized boolean isKnown(int stream) {
-        return stream <= lastStream;
+    /** Data has come on an open stream. Returns whether it fits the length that was told. */
+    synchronized boolean received(int stream, int bytes, boolean last) {
+        StreamState state = states.get(stream);
+        return state == null || change(state, stream, () -> state.receive(bytes, last));
     }
 
-    synchronized boolean isRunning(int stream) {
-        return running.containsKey(stream);
+    /** The client has given a stream up. */
+    synchronized void resetByClient(int stream) {
+        giveUp(stream);
+    }
+
+    /** We give a stream up, and the client is told. */
+    synchronized void resetHere(int stream) {
+        resetHere.add(stream);
+        giveUp(stream);
+    }
+
+    private synchronized void giveUp(int stream) {
+        StreamState state = states.get(stream);
+        if (state == null) {
+            return;
+        }
+        Thread thread = state.thread();
+        if (thread != null) {
+            slowClients.giveUp(thread);
+        }
+        change(state, stream, () -> {
+            state.reset();
+            return true;
+        });
+    }
+
+    /** An answer has been written to its end. */
+    synchronized void answered(int stream) {
+        StreamState state = states.get(stream);
+        if (state != null) {
+            change(state, stream, () -> {
+                state.answered();
+                return true;
+            });
+        }
+    }
+
+    /** Something that may close a stream, and end what is known of it. */
+    @GuardedBy("this")
+    private boolean change(StreamState state, int stream, BooleanSupplier change) {
+        boolean before = state.isOpen();
+        boolean result = change.getAsBoolean();
+        if (before && !state.isOpen()) {
+            open--;
+            closed.add(stream);
+        }
+        if (!state.isOpen() && !state.isRunning()) {
+            states.remove(stream);
+        }
+        return result;
+    }
+
+    /** The client has gone. */
+    synchronized void resetAll() {
+        for (StreamState state : states.values()) {
+            Thread thread = state.thread();
+            if (thread != null) {
+                slowClients.giveUp(thread);
+            }
+        }
     }
 
     synchronized int lastStream() {
         return lastStream;
     }
 
-    /** The client has given a stream up. */
-    synchronized void reset(int stream) {
-        running.getOrDefault(stream, Optional.empty()).ifPresent(slowClients::giveUp);
-    }
-
-    /** The client has gone. */
-    synchronized void resetAll() {
-        running.values().forEach(thread -> thread.ifPresent(slowClients::giveUp));
-    }
-
     /** How long nothing has been worked on. */
     synchronized long idleNanos() {
-        return running.isEmpty() ? nanoTime.getAsLong() - idleSince : 0;
+        return running == 0 ? nanoTime.getAsLong() - idleSince : 0;
     }
 
     synchronized boolean isIdle() {
-        return running.isEmpty();
+        return running == 0;
     }
 
     /** Takes no more streams. Returns the last one that was taken. */
@@ -127,19 +271,27 @@ final class Http2Streams extends AbstractExecutorService {
     @Override
     public void execute(Runnable work) {
         int stream;
+        RequestHead head;
         synchronized (this) {
-            if (running.size() >= bound) {
+            StreamState state = states.get(lastStream);
+            head = opened;
+            if (state == null || head == null) {
+                throw new IllegalStateException("no stream has been opened");
+            }
+            if (running >= bounds.running()) {
                 throw new Http2Exception(
                         Http2ErrorCode.ENHANCE_YOUR_CALM, "too many streams that were given up are under way");
             }
             stream = lastStream;
-            running.put(stream, Optional.empty());
+            opened = null;
+            running++;
+            state.submitted();
         }
         StreamWindow window = windows.open(stream);
         unread.open(stream);
         try {
             threads.execute(() ->
-                    run(stream, () -> CurrentRequest.ofStream(HEAD, window).during(work::run)));
+                    run(stream, () -> CurrentRequest.ofStream(head, window).during(work::run)));
         } catch (RuntimeException e) {
             ended(stream);
             throw e;
@@ -148,7 +300,10 @@ final class Http2Streams extends AbstractExecutorService {
 
     private void run(int stream, Runnable work) {
         synchronized (this) {
-            running.put(stream, Optional.of(Thread.currentThread()));
+            StreamState state = states.get(stream);
+            if (state != null) {
+                state.runsOn(Thread.currentThread());
+            }
         }
         slowClients.begin();
         try {
@@ -160,12 +315,27 @@ final class Http2Streams extends AbstractExecutorService {
     }
 
     private void ended(int stream) {
+        boolean finished;
+        synchronized (this) {
+            StreamState state = states.get(stream);
+            finished = state == null || state.isReset() || (state.isAnswered() && state.hasClientEnded());
+        }
+        if (!finished) {
+            unfinished.accept(stream);
+        }
         windows.close(stream);
         Runnable next;
         synchronized (this) {
-            running.remove(stream);
+            StreamState state = states.get(stream);
+            if (state != null) {
+                state.ended();
+                if (!state.isOpen()) {
+                    states.remove(stream);
+                }
+            }
+            running--;
             idleSince = nanoTime.getAsLong();
-            next = draining && running.isEmpty() ? whenDrained : () -> {};
+            next = draining && running == 0 ? whenDrained : () -> {};
         }
         unread.close(stream);
         next.run();

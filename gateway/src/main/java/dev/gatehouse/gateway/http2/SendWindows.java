@@ -54,23 +54,31 @@ final class SendWindows {
         }
     }
 
-    /** The client takes more; on the whole connection where the stream is 0. */
-    synchronized void credit(int stream, int count) {
+    /** The client takes more, on the whole connection if the stream is 0. Returns whether the window is no larger than it may be. */
+    synchronized boolean credit(int stream, int count) {
         StreamWindow window = streams.get(stream);
         if (stream == 0) {
             add(count);
-        } else if (window != null) {
-            window.add(count);
-            notifyAll();
+            return bytes <= Integer.MAX_VALUE;
         }
+        if (window == null) {
+            return true;
+        }
+        window.add(count);
+        notifyAll();
+        return window.bytes() <= Integer.MAX_VALUE;
     }
 
-    /** The client says what it takes on a stream to begin with; it holds for those that are open, too (RFC 9113, section 6.9.2). */
-    synchronized void initial(long count) {
+    /**
+     * The client says what it takes on a stream to begin with; it holds for those that are open, too (RFC 9113, section 6.9.2). Returns whether no window is
+     * larger than it may be.
+     */
+    synchronized boolean initial(long count) {
         long more = count - initial;
         initial = count;
         streams.values().forEach(window -> window.add(more));
         notifyAll();
+        return streams.values().stream().allMatch(window -> window.bytes() <= Integer.MAX_VALUE);
     }
 
     private synchronized void add(long count) {

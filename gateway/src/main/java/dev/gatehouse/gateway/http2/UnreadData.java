@@ -1,29 +1,40 @@
 package dev.gatehouse.gateway.http2;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.helidon.http.http2.Http2ErrorCode;
-import io.helidon.http.http2.Http2Exception;
 import java.io.ByteArrayOutputStream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.IntConsumer;
 
 /**
- * What a client has sent as data on the streams of one HTTP/2 connection and nobody has read yet. It is bounded by the windows (RFC 9113, section
- * 5.2), which the server below does not look after. And it is kept in few frames: the server below keeps 32 of each stream, however small, and
- * while these are not read it reads nothing of any stream, for ever where the stream has ended. Thread-safe: all state is guarded by the
- * monitor of {@code this}.
+ * The data that a client has sent on the streams of one HTTP/2 connection and that nobody has read yet. It is bounded by the windows (RFC 9113, section
+ * 5.2), which Helidon does not look after. And it is kept in few frames: Helidon keeps 32 of each stream, however small, and while these are not read
+ * it reads nothing of any stream, for ever if the stream has ended. Thread-safe: all state is guarded by the monitor of {@code this}.
+ *
+ * <p>What a client has used of the connection's window is given back as soon as the data is here, not when it is read, up to a bound that is above what
+ * can be held back of all streams together. So streams whose data is held back or not read yet do not block the others.
  */
 final class UnreadData {
     /** As many frames of a stream are handed on as they come. More are joined: what the window allows is 16 full ones. */
     private static final int MAX_SMALL_FRAMES = 12;
 
+    private static final int CREDIT_STEP = Http2Bounds.WINDOW_BYTES / 4;
     private static final byte[] NOTHING = {};
 
+    private final int bound;
     private final IntConsumer credit;
+
+    @GuardedBy("this")
     private final Map<Integer, OfStream> streams = new HashMap<>();
+
+    @GuardedBy("this")
     private int bytes;
+
+    /** What the client may still send. */
+    @GuardedBy("this")
+    private int window = Http2Bounds.WINDOW_BYTES;
 
     private static final class OfStream {
         private final FrameJoiner joiner;
@@ -37,8 +48,14 @@ final class UnreadData {
         }
     }
 
-    /** @param credit gives the client back what it has used of the connection's window; must not block */
-    UnreadData(IntConsumer credit) {
+    /**
+     * Nothing is unread.
+     *
+     * @param streams that a client may have open
+     * @param credit gives the client back what it has used of the connection's window; must not block
+     */
+    UnreadData(int streams, IntConsumer credit) {
+        this.bound = streams * Http2Bounds.MAX_FRAME_BYTES + Http2Bounds.WINDOW_BYTES;
         this.credit = credit;
     }
 
@@ -47,30 +64,40 @@ final class UnreadData {
     }
 
     /**
-     * Takes in a frame that has no padding. Returns what is to be handed on now, which may be nothing; empty where the stream has ended.
+     * Takes in a frame that has no padding. Returns what is to be handed on now, which may be nothing.
      *
-     * @throws Http2Exception where it is more than the client may send
+     * @throws Http2Exception if it is more than the client may send
      */
-    synchronized Optional<byte[]> add(Frame frame) {
+    synchronized byte[] add(Frame frame) {
+        int length = frame.length();
+        use(length);
         OfStream of = streams.get(frame.stream());
         if (of == null) {
-            return Optional.empty();
+            settle();
+            return NOTHING;
         }
-        int length = frame.length();
-        if (of.bytes + length > Http2Bounds.WINDOW_BYTES || bytes + length > Http2Bounds.WINDOW_BYTES) {
-            throw new Http2Exception(Http2ErrorCode.FLOW_CONTROL, "more data than the window allows");
-        }
+        FrameRules.require(
+                of.bytes + length <= Http2Bounds.WINDOW_BYTES,
+                Http2ErrorCode.FLOW_CONTROL,
+                "more data than the window of the stream allows");
         bytes += length;
         of.bytes += length;
+        settle();
         if (of.joiner.isEmpty() && of.frames < MAX_SMALL_FRAMES) {
             of.frames++;
-            return Optional.of(frame.bytes());
+            return frame.bytes();
         }
         List<Frame> joined = of.joiner.add(frame);
         of.frames += joined.size();
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         joined.forEach(full -> all.writeBytes(full.bytes()));
-        return Optional.of(all.toByteArray());
+        return all.toByteArray();
+    }
+
+    /** Takes in what is not data, but counts as such: padding, and data of streams that have ended. */
+    synchronized void skip(int length) {
+        use(length);
+        settle();
     }
 
     /** What has been held back of a stream, of which no more data comes. */
@@ -83,22 +110,39 @@ final class UnreadData {
         return of.joiner.flush().bytes();
     }
 
-    /** The server below has read a frame, and tells the client so next. */
+    /** Helidon has read a frame, and tells the client so next. */
     synchronized void read(int stream, int length) {
         OfStream of = streams.get(stream);
         if (of != null) {
             of.frames--;
             of.bytes -= length;
             bytes -= length;
+            settle();
         }
     }
 
     /** The stream has ended: what is left of its data nobody will read any more. */
     synchronized void close(int stream) {
         OfStream of = streams.remove(stream);
-        if (of != null && of.bytes > 0) {
+        if (of != null) {
             bytes -= of.bytes;
-            credit.accept(of.bytes);
+            settle();
+        }
+    }
+
+    @GuardedBy("this")
+    private void use(int length) {
+        FrameRules.require(
+                length <= window, Http2ErrorCode.FLOW_CONTROL, "more data than the window of the connection allows");
+        window -= length;
+    }
+
+    @GuardedBy("this")
+    private void settle() {
+        int used = Http2Bounds.WINDOW_BYTES - window;
+        if (used >= CREDIT_STEP && bytes <= bound) {
+            window += used;
+            credit.accept(used);
         }
     }
 }

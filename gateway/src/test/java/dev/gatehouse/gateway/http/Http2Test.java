@@ -247,7 +247,7 @@ class Http2Test {
             raw.frame(DATA, END_STREAM, 1, new byte[1_000]);
             raw.get(3, "/get");
             assertThat(raw.body(3)).contains("true");
-            raw.awaitCredit(0, 196_000);
+            raw.awaitCredit(196_000);
             assertThat(raw.received()).noneMatch(frame -> frame.type() == RST_STREAM);
         }
     }
@@ -276,7 +276,7 @@ class Http2Test {
                 raw.get(stream + 2, "/get");
                 assertThat(raw.body(stream + 2)).contains("true");
                 // Far more than the window in all: what nobody has read is given back, too, no more and no less.
-                raw.awaitCredit(0, sent);
+                raw.awaitCredit(sent);
             }
         }
     }
@@ -295,7 +295,7 @@ class Http2Test {
                 assertThat(raw.body(stream)).contains("true");
                 assertThat(gateway.lastBody()).hasSize(body.length).endsWith("x\"}");
             }
-            raw.awaitCredit(0, 10 * body.length);
+            raw.awaitCredit(10 * body.length);
         }
     }
 
@@ -520,7 +520,9 @@ class Http2Test {
     void headersOfHttp1AreRefused() throws IOException {
         try (RawHttp2Client raw = client()) {
             raw.post(1, "/free", "content-type", "application/json", "transfer-encoding", "chunked");
-            assertThat(raw.goAway()).isEqualTo(PROTOCOL_ERROR);
+            assertThat(raw.await(RST_STREAM, 1).number(0)).isEqualTo(PROTOCOL_ERROR);
+            raw.get(3, "/unknown");
+            assertThat(raw.body(3)).contains("common.not_found");
         }
         assertThat(gateway.requests).isEmpty();
     }
