@@ -22,6 +22,7 @@ final class RawHttp2Client implements AutoCloseable {
     static final int PRIORITY = 2;
     static final int RST_STREAM = 3;
     static final int SETTINGS = 4;
+    static final int PUSH_PROMISE = 5;
     static final int PING = 6;
     static final int GOAWAY = 7;
     static final int WINDOW_UPDATE = 8;
@@ -48,16 +49,35 @@ final class RawHttp2Client implements AutoCloseable {
         int number(int at) {
             return ByteBuffer.wrap(payload).getInt(at);
         }
+
+        /** The first eight octets of the payload. */
+        long octets() {
+            return ByteBuffer.wrap(payload).getLong();
+        }
     }
 
     /** @param settings payload of the first SETTINGS frame */
     RawHttp2Client(int port, byte... settings) throws IOException {
+        this(port);
+        write(PREFACE.getBytes(StandardCharsets.US_ASCII));
+        frame(SETTINGS, 0, 0, settings);
+    }
+
+    private RawHttp2Client(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(READ_TIMEOUT_MILLIS);
         socket.setTcpNoDelay(true);
         in = new DataInputStream(socket.getInputStream());
-        socket.getOutputStream().write(PREFACE.getBytes(StandardCharsets.US_ASCII));
-        frame(SETTINGS, 0, 0, settings);
+    }
+
+    /** A connection on which nothing has been sent, not even the preface. */
+    static RawHttp2Client bare(int port) throws IOException {
+        return new RawHttp2Client(port);
+    }
+
+    /** Sends octets that may be anything. */
+    void write(byte[] octets) throws IOException {
+        socket.getOutputStream().write(octets);
     }
 
     void frame(int type, int flags, int stream, byte... payload) throws IOException {
@@ -66,7 +86,7 @@ final class RawHttp2Client implements AutoCloseable {
                 .put((byte) flags)
                 .putInt(stream)
                 .put(payload);
-        socket.getOutputStream().write(frame.array());
+        write(frame.array());
     }
 
     /** A request without a body. */
@@ -86,25 +106,31 @@ final class RawHttp2Client implements AutoCloseable {
     /** A header section; names and values one after the other, none of them remembered. */
     static byte[] block(String method, String path, String... headers) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        header(out, ":method", method);
-        header(out, ":path", path);
-        header(out, ":scheme", "http");
-        header(out, ":authority", "a");
+        out.writeBytes(field(":method", method, false));
+        out.writeBytes(field(":path", path, false));
+        out.writeBytes(field(":scheme", "http", false));
+        out.writeBytes(field(":authority", "a", false));
         for (int i = 0; i < headers.length; i += 2) {
-            header(out, headers[i], headers[i + 1]);
+            out.writeBytes(field(headers[i], headers[i + 1], false));
         }
         return out.toByteArray();
     }
 
-    private static void header(ByteArrayOutputStream out, String name, String value) {
+    /** A field as a literal; the names of pseudo-header fields by their index. */
+    static byte[] field(String name, String value, boolean indexed) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
         Integer index = PSEUDO.get(name);
+        out.write((indexed ? 0x40 : 0) | (index == null ? 0 : index));
         if (index == null) {
-            out.write(0);
             string(out, name);
-        } else {
-            out.write(index);
         }
         string(out, value);
+        return out.toByteArray();
+    }
+
+    /** Everything that comes until the server ends the connection, as text. */
+    String readToEnd() throws IOException {
+        return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
     }
 
     private static void string(ByteArrayOutputStream out, String text) {
