@@ -254,17 +254,16 @@ final class Http2Frames implements Supplier<byte[]> {
                         "SETTINGS_INITIAL_WINDOW_SIZE makes a window too large"));
     }
 
-    /** Priorities have no effect; those that are malformed are errors all the same (RFC 9113, section 6.3; RFC 7540, section 5.3.1). */
+    /** Priorities have no effect, and what they say is not looked at (RFC 9113, section 5.3.2). */
     private byte[] priority(Frame frame) {
         control.spend();
-        boolean whole = FrameRules.isPriority(frame);
-        if (whole && (frame.number(Frame.HEADER_BYTES) & Integer.MAX_VALUE) != frame.stream()) {
+        if (FrameRules.isPriority(frame)) {
             return NOTHING;
         }
-        Http2ErrorCode code = whole ? Http2ErrorCode.PROTOCOL : Http2ErrorCode.FRAME_SIZE;
         return switch (streams.phase(frame.stream())) {
-            case OPEN, HALF_CLOSED -> streamError(frame.stream(), code);
-            case IDLE, CLOSED, FORGOTTEN, RESET -> throw new Http2Exception(code, "PRIORITY is malformed");
+            case OPEN, HALF_CLOSED -> streamError(frame.stream(), Http2ErrorCode.FRAME_SIZE);
+            case IDLE, CLOSED, FORGOTTEN, RESET ->
+                throw new Http2Exception(Http2ErrorCode.FRAME_SIZE, "PRIORITY has a wrong size");
         };
     }
 
