@@ -73,7 +73,7 @@ final class StaticTable {
 
     static final int SIZE = FIELDS.size();
 
-    /** The first index of each name. */
+    /** The first index of each name. Not an unmodifiable map: those take longer to find something. */
     private static final Map<String, Integer> INDICES = indices();
 
     private StaticTable() {}
@@ -119,6 +119,6 @@ final class StaticTable {
         for (int index = SIZE; index >= 1; index--) {
             indices.put(get(index).name(), index);
         }
-        return Map.copyOf(indices);
+        return indices;
     }
 }
