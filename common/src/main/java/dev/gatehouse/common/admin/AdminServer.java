@@ -1,7 +1,9 @@
 package dev.gatehouse.common.admin;
 
 import dev.gatehouse.common.edge.ClientConnections;
+import dev.gatehouse.common.edge.ConnectionRules;
 import dev.gatehouse.common.edge.CurrentRequest;
+import dev.gatehouse.common.edge.HeldBytes;
 import dev.gatehouse.common.edge.SlowClients;
 import dev.gatehouse.common.error.ErrorBody;
 import dev.gatehouse.common.error.ErrorCode;
@@ -53,6 +55,7 @@ public final class AdminServer implements Component {
     private final Map<String, Supplier<HealthReport>> reports;
     private final AdminViews views;
     private final SlowClients slowClients = new SlowClients(() -> REQUEST_TIMEOUT, System::nanoTime);
+    private final ClientConnections connections;
     private final WebServer server;
     private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("admin-slow-clients").factory());
@@ -63,6 +66,16 @@ public final class AdminServer implements Component {
         this.views = views;
         this.reports = Map.of(
                 "/health/live", health::live, "/health/ready", health::ready, "/health/started", health::started);
+        this.connections = new ClientConnections(
+                new ConnectionRules(
+                        MAX_CONNECTIONS,
+                        LIMITS,
+                        Optional.empty(),
+                        Optional.empty(),
+                        HeldBytes.Accounts.NONE,
+                        slowClients,
+                        System::nanoTime),
+                List.of());
         this.server = WebServer.builder()
                 .host(config.host())
                 .port(config.port())
@@ -70,11 +83,10 @@ public final class AdminServer implements Component {
                 .featuresDiscoverServices(false)
                 .shutdownGracePeriod(CLOSE_GRACE)
                 .protocolsDiscoverServices(false)
-                .maxTcpConnections(MAX_CONNECTIONS)
+                .maxTcpConnections(connections.acceptedConnections())
                 .idleConnectionTimeout(IDLE_LIMIT)
                 .useNio(false)
-                .addConnectionSelector(new ClientConnections(
-                        LIMITS, Optional.empty(), Optional.empty(), List.of(), slowClients, System::nanoTime))
+                .addConnectionSelector(connections)
                 .directHandlers(directHandlers())
                 .routing(routing -> routing.any(this::answer).error(Throwable.class, AdminServer::fail))
                 .build();
@@ -91,7 +103,7 @@ public final class AdminServer implements Component {
             throw StartException.cannotListen("admin.port", config.host(), config.port());
         }
         var _ = sweeper.scheduleWithFixedDelay(
-                slowClients::sweep, SWEEP_PERIOD.toMillis(), SWEEP_PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+                connections::sweep, SWEEP_PERIOD.toMillis(), SWEEP_PERIOD.toMillis(), TimeUnit.MILLISECONDS);
         LOG.info("the admin socket is on {}:{}", config.host(), server.port());
     }
 

@@ -1,7 +1,5 @@
 package dev.gatehouse.common.edge;
 
-import dev.gatehouse.common.wire.Http1Limits;
-import dev.gatehouse.common.wire.Http1Reader;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.http.HttpLogConfig;
 import io.helidon.webserver.ConnectionContext;
@@ -12,48 +10,34 @@ import io.helidon.webserver.http1.Http1ConnectionSelectorConfig;
 import io.helidon.webserver.http1.spi.Http1Upgrader;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.net.SocketAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.LongSupplier;
 
 /** The live connections of clients, over HTTP/1.1 and whatever else they speak. Thread-safe. */
 public final class ClientConnections implements ServerConnectionSelector {
     private static final String HTTP_1_1 = "http/1.1";
     private static final int NO_BOUND = 1 << 24;
+    /** Connections that Helidon may accept beyond those that there may be, while others are ended for them. */
+    private static final int HEADROOM = 64;
 
-    private final Optional<OtherProtocol> other;
+    private final ConnectionRules rules;
     private final Http1ConnectionSelector http1;
-    private final Http1Limits limits;
-    private final SlowClients slowClients;
-    private final LongSupplier nanoTime;
-    private final Set<ClientConnection> live = ConcurrentHashMap.newKeySet();
+    private final ConnectionBound bound;
+    private final Map<Thread, Handshake> handshakes = new ConcurrentHashMap<>();
     private volatile boolean draining;
 
-    /**
-     * None yet.
-     *
-     * @param limits of requests over HTTP/1.1
-     * @param answers hears of each answer over HTTP/1.1 before it is written
-     * @param other what clients may speak beside HTTP/1.1
-     * @param upgraders take requests over that ask for another protocol
-     */
-    public ClientConnections(
-            Http1Limits limits,
-            Optional<Http1ConnectionListener> answers,
-            Optional<OtherProtocol> other,
-            List<Http1Upgrader> upgraders,
-            SlowClients slowClients,
-            LongSupplier nanoTime) {
+    /** @param upgraders take requests over that ask for another protocol */
+    public ClientConnections(ConnectionRules rules, List<Http1Upgrader> upgraders) {
+        this.rules = rules;
+        this.bound = new ConnectionBound(rules.connections());
         Http1ConnectionSelectorConfig.Builder selector =
-                Http1ConnectionSelector.builder().config(config(answers));
-        upgraders.forEach(upgrader -> selector.addUpgrader(new WatchedUpgrade(upgrader, slowClients)));
+                Http1ConnectionSelector.builder().config(config(rules.answers()));
+        upgraders.forEach(upgrader -> selector.addUpgrader(new WatchedUpgrade(upgrader, rules.slowClients())));
         this.http1 = selector.build();
-        this.limits = limits;
-        this.other = other;
-        this.slowClients = slowClients;
-        this.nanoTime = nanoTime;
     }
 
     /**
@@ -72,10 +56,44 @@ public final class ClientConnections implements ServerConnectionSelector {
         return config.build();
     }
 
+    /** How many connections Helidon has to accept, so that it is decided here which of them there may be. */
+    public int acceptedConnections() {
+        return rules.connections() + rules.connections() / 8 + HEADROOM;
+    }
+
+    /** A client's TLS handshake begins on the current thread. */
+    public void handshakeBegins(SocketAddress peer) {
+        Handshake handshake = new Handshake(Thread.currentThread(), peer, rules.nanoTime());
+        rules.slowClients().begin();
+        handshakes.put(Thread.currentThread(), handshake);
+        bound.add(handshake);
+    }
+
+    /** Ends waits for clients that take too long. To be called every now and then. */
+    public void sweep() {
+        rules.slowClients().sweep();
+        handshakes.forEach((thread, handshake) -> {
+            if (!thread.isAlive()) {
+                handshakeEnded(thread);
+            }
+        });
+    }
+
+    private void handshakeEnded(Thread thread) {
+        Handshake handshake = handshakes.remove(thread);
+        if (handshake != null) {
+            bound.remove(handshake);
+        }
+    }
+
     /** Takes no more requests over other protocols than HTTP/1.1: each such connection ends once it is idle. Returns at once. */
     public void drain() {
         draining = true;
-        live.forEach(ClientConnection::drain);
+        for (ConnectionBound.Live live : bound.all()) {
+            if (live instanceof ClientConnection connection) {
+                connection.drain();
+            }
+        }
     }
 
     @Override
@@ -92,17 +110,18 @@ public final class ClientConnections implements ServerConnectionSelector {
     /** What a client may agree on in the TLS handshake. */
     @Override
     public Set<String> supportedApplicationProtocols() {
-        return other.map(protocol -> Set.of(protocol.applicationProtocol(), HTTP_1_1))
+        return rules.other()
+                .map(protocol -> Set.of(protocol.applicationProtocol(), HTTP_1_1))
                 .orElse(Set.of(HTTP_1_1));
     }
 
     @Override
     public ServerConnection connection(ConnectionContext context) {
-        return new ClientConnection(context, this, nanoTime);
+        return new ClientConnection(context, this);
     }
 
-    SlowClients slowClients() {
-        return slowClients;
+    ConnectionRules rules() {
+        return rules;
     }
 
     boolean isDraining() {
@@ -110,25 +129,17 @@ public final class ClientConnections implements ServerConnectionSelector {
     }
 
     void begun(ClientConnection connection) {
-        live.add(connection);
+        handshakeEnded(Thread.currentThread());
+        rules.slowClients().end();
+        bound.add(connection);
     }
 
     void ended(ClientConnection connection) {
-        live.remove(connection);
-        slowClients.end();
-    }
-
-    /** Reads the requests of a client that speaks HTTP/1.1. */
-    Http1Reader reader(ClientInput input) {
-        return new Http1Reader(input, limits, slowClients::begin);
+        bound.remove(connection);
+        rules.slowClients().end();
     }
 
     ServerConnection http1(ClientContext context) {
         return http1.connection(context);
-    }
-
-    /** What clients may speak beside HTTP/1.1. */
-    Optional<OtherProtocol> other() {
-        return other;
     }
 }

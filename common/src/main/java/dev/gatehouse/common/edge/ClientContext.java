@@ -49,6 +49,11 @@ public final class ClientContext implements ConnectionContext {
         connection.interrupt();
     }
 
+    /** What is held for the connection. */
+    public HeldBytes held() {
+        return connection.held();
+    }
+
     /** Reads on for a moment after the last word to the client, so that the client does not lose it to a reset. */
     public void linger() {
         connection.linger();

@@ -1,7 +1,9 @@
 package dev.gatehouse.common.edge;
 
+import dev.gatehouse.common.wire.Http1Reader;
 import dev.gatehouse.common.wire.RequestHead;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** What the connection knows of the request that the current thread serves. Confined to that thread. */
@@ -9,11 +11,16 @@ public final class CurrentRequest {
     private static final ScopedValue<CurrentRequest> CURRENT = ScopedValue.newInstance();
 
     private final Supplier<RequestHead> head;
+    private final BooleanSupplier bodyHere;
     private final Optional<SendWindow> sendWindow;
+    private final HeldBytes held;
 
-    private CurrentRequest(Supplier<RequestHead> head, Optional<SendWindow> sendWindow) {
+    private CurrentRequest(
+            Supplier<RequestHead> head, BooleanSupplier bodyHere, Optional<SendWindow> sendWindow, HeldBytes held) {
         this.head = head;
+        this.bodyHere = bodyHere;
         this.sendWindow = sendWindow;
+        this.held = held;
     }
 
     /** The current thread's. Throws {@link java.util.NoSuchElementException} on a thread that serves no request. */
@@ -22,13 +29,13 @@ public final class CurrentRequest {
     }
 
     /** Of an HTTP/1.1 connection, whose requests come one after the other. */
-    static CurrentRequest ofConnection(Supplier<RequestHead> head) {
-        return new CurrentRequest(head, Optional.empty());
+    static CurrentRequest ofConnection(Http1Reader reader, HeldBytes held) {
+        return new CurrentRequest(reader::request, reader::isBodyHere, Optional.empty(), held);
     }
 
     /** Of a stream of HTTP/2. */
-    public static CurrentRequest ofStream(RequestHead head, SendWindow window) {
-        return new CurrentRequest(() -> head, Optional.of(window));
+    public static CurrentRequest ofStream(RequestHead head, SendWindow window, HeldBytes held) {
+        return new CurrentRequest(() -> head, () -> false, Optional.of(window), held);
     }
 
     /** Makes it the current thread's while work is done. */
@@ -46,6 +53,16 @@ public final class CurrentRequest {
 
     public RequestHead head() {
         return head.get();
+    }
+
+    /** Whether all of the body is known to have come, so that reading it does not wait for the client. */
+    public boolean isBodyHere() {
+        return bodyHere.getAsBoolean();
+    }
+
+    /** What is held for the connection that the request came by. */
+    public HeldBytes held() {
+        return held;
     }
 
     /** What may still be sent on the stream; empty over HTTP/1.1. */

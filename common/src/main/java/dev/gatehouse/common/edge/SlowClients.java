@@ -61,13 +61,18 @@ public final class SlowClients {
         }
     }
 
-    /** The client of another thread will not send any more: where that thread waits for it, it has waited enough. */
+    /** If another thread waits for its client, it has waited enough. */
     public void giveUp(Thread thread) {
-        deadlines.computeIfPresent(thread, (waiting, deadline) -> nanoTime.getAsLong());
+        deadlines.computeIfPresent(thread, (waiting, deadline) -> {
+            waiting.interrupt();
+            return nanoTime.getAsLong();
+        });
     }
 
     /** Ends the waits that take too long. */
     public void sweep() {
+        // A connection may end before anybody has said that the wait is over, as at a TLS handshake that fails.
+        deadlines.keySet().removeIf(thread -> !thread.isAlive());
         for (Thread thread : deadlines.keySet()) {
             deadlines.computeIfPresent(thread, (waiting, deadline) -> {
                 if (isOver(deadline)) {

@@ -33,6 +33,7 @@ public final class Http1Reader implements Supplier<byte[]> {
     private final Supplier<byte[]> source;
     private final Http1Limits limits;
     private final Runnable headBegins;
+    private final HeadMemory memory;
     private final HeadScanner scanner;
     private final ChunkedBody chunks;
 
@@ -52,11 +53,13 @@ public final class Http1Reader implements Supplier<byte[]> {
      *
      * @param source the next bytes of the client, at least one; throws an unchecked exception at their end
      * @param headBegins run when the first byte of a request has come
+     * @param memory counts what is kept of a head that does not come as a whole
      */
-    public Http1Reader(Supplier<byte[]> source, Http1Limits limits, Runnable headBegins) {
+    public Http1Reader(Supplier<byte[]> source, Http1Limits limits, Runnable headBegins, HeadMemory memory) {
         this.source = source;
         this.limits = limits;
         this.headBegins = headBegins;
+        this.memory = memory;
         this.scanner = new HeadScanner(limits);
         this.chunks = new ChunkedBody(limits);
     }
@@ -115,8 +118,16 @@ public final class Http1Reader implements Supplier<byte[]> {
             fill();
         }
         headBegins.run();
-        while (!lines.scan(buffer, start, end)) {
-            fill();
+        int kept = 0;
+        try {
+            while (!lines.scan(buffer, start, end)) {
+                int more = end - start - kept;
+                memory.hold(more);
+                kept += more;
+                fill();
+            }
+        } finally {
+            memory.release(kept);
         }
         start += lines.skipped();
         return lines.isRefused() ? refused(lines) : accepted(lines.length());

@@ -51,14 +51,14 @@ class Http1ReaderPropertyTest {
         return Arbitraries.of(PARTS).list().ofMaxSize(30);
     }
 
-    /** Only the pieces of a body, which are handed on as they come, depend on how the bytes come. */
+    /** Bodies are handed on in the pieces that they come in; but for that it makes no difference how the bytes come. */
     @Property(tries = 3_000)
     void whatIsHandedOnDoesNotDependOnHowTheBytesCome(
             @ForAll("parts") List<String> parts, @ForAll("cuts") List<Integer> cuts) {
         String sent = String.join("", parts);
         String whole = Wire.of(LIMITS, sent).all();
-        assertThat(data(Wire.inPieces(LIMITS, sent, 1).all())).isEqualTo(data(whole));
-        assertThat(data(Wire.of(LIMITS, cut(sent, cuts)).all())).isEqualTo(data(whole));
+        assertThat(Wire.inPieces(LIMITS, sent, 1).all()).isEqualTo(whole);
+        assertThat(Wire.of(LIMITS, cut(sent, cuts)).all()).isEqualTo(whole);
     }
 
     @Provide
@@ -79,9 +79,5 @@ class Http1ReaderPropertyTest {
             pieces.add(text.substring(at));
         }
         return pieces;
-    }
-
-    private static String data(String handedOn) {
-        return handedOn.replaceAll("0000[0-9a-f]{4}\r\n([^\r\n]*)\r\n", "$1");
     }
 }

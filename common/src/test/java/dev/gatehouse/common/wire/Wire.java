@@ -4,15 +4,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A client that has sent some pieces, and then no more. */
 final class Wire {
+    private static final Pattern CHUNK = Pattern.compile("([0-9a-f]{8})\r\n(.*)\r\n", Pattern.DOTALL);
+
     final Http1Reader reader;
     int begun;
     private final Queue<byte[]> pieces = new ArrayDeque<>();
 
     private Wire(Http1Limits limits) {
-        reader = new Http1Reader(this::read, limits, () -> begun++);
+        reader = new Http1Reader(this::read, limits, () -> begun++, HeadMemory.UNCOUNTED);
     }
 
     static Wire of(Http1Limits limits, String... pieces) {
@@ -38,12 +42,12 @@ final class Wire {
         return new String(reader.get(), StandardCharsets.ISO_8859_1);
     }
 
-    /** What the reader hands on until the client has sent everything, and why it stops before. */
+    /** What the reader hands on until the client has sent everything, and why it stops before; of chunks only their data. */
     String all() {
         StringBuilder all = new StringBuilder();
         try {
             while (true) {
-                all.append(next());
+                all.append(data(next()));
                 reader.request()
                         .violation()
                         .ifPresent(violation -> all.append('!').append(violation));
@@ -53,6 +57,15 @@ final class Wire {
         } catch (Over e) {
             return all.toString();
         }
+    }
+
+    private static String data(String piece) {
+        Matcher chunk = CHUNK.matcher(piece);
+        return chunk.matches()
+                        && Integer.parseInt(chunk.group(1), 16)
+                                == chunk.group(2).length()
+                ? chunk.group(2)
+                : piece;
     }
 
     private byte[] read() {

@@ -5,6 +5,7 @@ import dev.gatehouse.common.config.ConfigReader;
 import dev.gatehouse.common.wire.Http1Limits;
 import dev.gatehouse.gateway.http2.Http2Bounds;
 import dev.gatehouse.gateway.http2.Http2Limits;
+import dev.gatehouse.gateway.quota.ClientMemoryConfig;
 import java.time.Duration;
 
 /**
@@ -18,7 +19,13 @@ import java.time.Duration;
  * @param shutdownGrace how long requests under way may take to finish when the gateway stops
  */
 public record HttpConfig(
-        String host, int port, Limits limits, Http2Bounds http2, Duration idleTimeout, Duration shutdownGrace) {
+        String host,
+        int port,
+        Limits limits,
+        Http2Bounds http2,
+        ClientMemoryConfig clientMemory,
+        Duration idleTimeout,
+        Duration shutdownGrace) {
     public static final String DEFAULT_HOST = "127.0.0.1";
     public static final int DEFAULT_PORT = 8080;
     public static final Duration DEFAULT_IDLE_TIMEOUT = Duration.ofSeconds(60);
@@ -68,6 +75,7 @@ public record HttpConfig(
                 reader.port("server.port", DEFAULT_PORT),
                 Limits.read(reader),
                 Http2Bounds.read(reader),
+                ClientMemoryConfig.read(reader),
                 reader.duration(
                         "server.idle-timeout", DEFAULT_IDLE_TIMEOUT, Duration.ofMillis(100), Duration.ofMinutes(10)),
                 reader.duration("server.shutdown-grace", DEFAULT_SHUTDOWN_GRACE, Duration.ZERO, MAX_SHUTDOWN_GRACE));

@@ -6,18 +6,22 @@ import dev.gatehouse.common.error.ErrorCode;
 import dev.gatehouse.common.error.ServiceException;
 import dev.gatehouse.common.telemetry.RequestContext;
 import dev.gatehouse.common.wire.BodyRefusedException;
-import dev.gatehouse.common.wire.RequestHead;
 import dev.gatehouse.common.wire.Violation;
 import dev.gatehouse.gateway.call.AccessLog;
+import dev.gatehouse.gateway.proxy.ClientAddress;
+import dev.gatehouse.gateway.proxy.ProxyConfig;
+import dev.gatehouse.gateway.quota.ClientQuota;
+import io.helidon.http.http2.Http2ErrorCode;
+import io.helidon.http.http2.Http2Exception;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Filter;
 import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import java.io.UncheckedIOException;
-import java.time.Duration;
+import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,18 +32,18 @@ import org.slf4j.LoggerFactory;
  */
 final class HttpEdge implements Filter {
     private static final Logger LOG = LoggerFactory.getLogger(HttpEdge.class);
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final Supplier<Tunables> tunables;
     private final RouteDispatcher dispatcher;
     private final SlowClients slowClients;
-    private final AtomicInteger underWay = new AtomicInteger();
+    private final ClientQuota quota;
     private volatile boolean draining;
 
-    HttpEdge(Supplier<Tunables> tunables, RouteDispatcher dispatcher, SlowClients slowClients) {
+    HttpEdge(Supplier<Tunables> tunables, RouteDispatcher dispatcher, SlowClients slowClients, ClientQuota quota) {
         this.tunables = tunables;
         this.dispatcher = dispatcher;
         this.slowClients = slowClients;
+        this.quota = quota;
     }
 
     /** From now on each answer over HTTP/1.1 ends its connection. */
@@ -55,10 +59,40 @@ final class HttpEdge implements Filter {
                 request.headers().first(AnswerHeaders.TRACEPARENT));
         Tunables held = tunables.get();
         ServerTimings timings = new ServerTimings(begun, held.answers().serverTiming());
-        RequestHead head = CurrentRequest.get().head();
-        HttpExchange exchange = new HttpExchange(request, response, head, context.requestId(), held, timings);
-        Optional<ServiceException> violation = head.violation().map(HttpEdge::failure);
-        context.run(() -> serve(exchange, violation));
+        CurrentRequest wire = CurrentRequest.get();
+        try (RequestHold hold = hold(request, wire, held)) {
+            HttpExchange exchange = new HttpExchange(request, response, wire, hold, context.requestId(), held, timings);
+            context.run(() -> serve(exchange, violation(exchange, hold)));
+        }
+    }
+
+    /** For a client that comes by a trusted proxy, what is held counts for itself, and not for all that come by the proxy. */
+    private RequestHold hold(RoutingRequest request, CurrentRequest wire, Tunables tunables) {
+        ProxyConfig proxies = tunables.edge().proxies();
+        if (proxies.trusted().isEmpty()
+                || !(request.remotePeer().address() instanceof InetSocketAddress peer)
+                || !proxies.isTrusted(peer.getAddress())) {
+            return RequestHold.ofConnection(wire.held());
+        }
+        Thread thread = Thread.currentThread();
+        return RequestHold.ofForwarded(quota.open(
+                ClientAddress.of(peer, proxies, name -> request.headers().all(name, List::of)),
+                () -> slowClients.giveUp(thread)));
+    }
+
+    /** Why a request is refused before anybody looks at what it asks for. */
+    private static Optional<ServiceException> violation(HttpExchange exchange, RequestHold hold) {
+        Optional<ServiceException> violation = exchange.violation().map(HttpEdge::failure);
+        if (violation.isPresent() || hold.isAdmitted()) {
+            return violation;
+        }
+        if (exchange.isHttp2()) {
+            // The client may send it again.
+            throw new CloseConnectionException(
+                    "too much waits for the client",
+                    new Http2Exception(Http2ErrorCode.REFUSED_STREAM, "too much waits for the client"));
+        }
+        return Optional.of(RequestHold.overloaded());
     }
 
     private static ServiceException failure(Violation violation) {
@@ -93,7 +127,7 @@ final class HttpEdge implements Filter {
     }
 
     private static void log(HttpExchange exchange, Answer answer) {
-        if (exchange.isReadable()) {
+        if (exchange.violation().isEmpty()) {
             AccessLog.request(
                     exchange.method(),
                     exchange.route(),
@@ -115,9 +149,7 @@ final class HttpEdge implements Filter {
 
     private Answer answer(HttpExchange exchange) {
         try {
-            // What a path allows is told at once, however much is under way: browsers ask for it before they send the
-            // request.
-            return exchange.isOptions() ? dispatcher.answer(exchange) : permitted(exchange);
+            return dispatcher.answer(exchange);
         } catch (ServiceException e) {
             return error(exchange, e);
         } catch (BodyRefusedException e) {
@@ -128,17 +160,6 @@ final class HttpEdge implements Filter {
         } catch (RuntimeException | StackOverflowError e) {
             LOG.error("{}: request {} failed", exchange.route(), exchange.requestId(), e);
             return error(exchange, ServiceException.of(ErrorCode.INTERNAL_ERROR));
-        }
-    }
-
-    private Answer permitted(HttpExchange exchange) {
-        try {
-            if (underWay.incrementAndGet() > exchange.tunables().edge().concurrentRequests()) {
-                throw ServiceException.overloaded(ErrorCode.OVERLOADED.message(), RETRY_AFTER);
-            }
-            return dispatcher.answer(exchange);
-        } finally {
-            underWay.decrementAndGet();
         }
     }
 

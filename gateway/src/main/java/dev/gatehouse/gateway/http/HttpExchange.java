@@ -1,7 +1,9 @@
 package dev.gatehouse.gateway.http;
 
+import dev.gatehouse.common.edge.CurrentRequest;
 import dev.gatehouse.common.wire.HttpVersion;
 import dev.gatehouse.common.wire.RequestHead;
+import dev.gatehouse.common.wire.Violation;
 import dev.gatehouse.gateway.proxy.ClientAddress;
 import dev.gatehouse.gateway.route.RouteTable;
 import io.helidon.http.Header;
@@ -23,12 +25,15 @@ import java.util.Set;
 /** A request with the one answer to it. Confined to the connection's thread, over HTTP/2 to the stream's. */
 final class HttpExchange {
     private static final String NO_ROUTE = "-";
+    private static final int MAX_REMEMBERED_CHARACTERS = 1_024;
 
     private final ServerRequest request;
     private final RoutingResponse response;
     private final RequestBody body;
     private final String requestId;
     private final Tunables tunables;
+    private final CurrentRequest wire;
+    private final RequestHold hold;
     private final RequestHead head;
     private final ServerTimings timings;
     private final List<Header> added = new ArrayList<>();
@@ -39,17 +44,20 @@ final class HttpExchange {
     HttpExchange(
             ServerRequest request,
             RoutingResponse response,
-            RequestHead head,
+            CurrentRequest wire,
+            RequestHold hold,
             String requestId,
             Tunables tunables,
             ServerTimings timings) {
         this.request = request;
         this.response = response;
-        this.body = new RequestBody(request);
+        this.body = new RequestBody(request, wire, hold);
+        this.hold = hold;
         this.requestId = requestId;
         this.tunables = tunables;
         this.timings = timings;
-        this.head = head;
+        this.wire = wire;
+        this.head = wire.head();
         this.closing = head.version() == HttpVersion.HTTP_1_0 || (!isHttp2() && asksToClose(request.headers()));
     }
 
@@ -65,9 +73,9 @@ final class HttpExchange {
         return tunables;
     }
 
-    /** Whether the request was well-formed, so that it says what it asks for. */
-    boolean isReadable() {
-        return head.violation().isEmpty();
+    /** Why the request is refused before anybody looks at what it asks for. */
+    Optional<Violation> violation() {
+        return head.violation();
     }
 
     boolean isHttp2() {
@@ -182,15 +190,16 @@ final class HttpExchange {
     void send(Answer answer) {
         response.status(Status.create(answer.status()));
         response.header(AnswerHeaders.JSON);
-        response.header(HeaderValues.create(AnswerHeaders.REQUEST_ID, requestId));
+        // Another one each time: nothing to be remembered for the next answer.
+        response.header(HeaderValues.create(AnswerHeaders.REQUEST_ID, true, false, requestId));
         for (Header header : tunables.answers().headers(request.headers())) {
-            response.header(header);
+            set(header);
         }
         for (Header header : answer.headers()) {
-            response.header(header.headerName().equals(HeaderNames.VARY) ? varyingMore(header) : header);
+            set(header.headerName().equals(HeaderNames.VARY) ? varyingMore(header) : header);
         }
-        added.forEach(response::header);
-        timings.header().ifPresent(response::header);
+        added.forEach(this::set);
+        timings.header().ifPresent(this::set);
         if (isClosing() && !isHttp2()) {
             response.header(HeaderValues.CONNECTION_CLOSE);
         }
@@ -201,8 +210,21 @@ final class HttpExchange {
             response.header(HeaderValues.create(HeaderNames.CONTENT_LENGTH, answer.length()));
             response.send();
         } else {
-            AnswerContent.send(response, answer);
+            AnswerContent.send(response, answer, wire.sendWindow(), hold);
         }
+    }
+
+    /** Over HTTP/2, Helidon 4.5.0 loops for ever over a header that it means to remember and that is larger than its table. */
+    private void set(Header header) {
+        boolean large = isHttp2() && header.values().length() > MAX_REMEMBERED_CHARACTERS;
+        response.header(
+                large
+                        ? HeaderValues.create(
+                                header.headerName(),
+                                true,
+                                false,
+                                header.allValues().toArray(String[]::new))
+                        : header);
     }
 
     /** What an answer varies with, added to what all of them do. */

@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.http;
 
+import dev.gatehouse.common.edge.CurrentRequest;
 import dev.gatehouse.common.error.ErrorCode;
 import dev.gatehouse.common.error.ServiceException;
 import dev.gatehouse.common.wire.BodyRefusedException;
@@ -7,6 +8,7 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpMediaType;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -21,12 +23,18 @@ final class RequestBody {
     /** How much of a refused body is read and thrown away, so that the client gets to see the answer. */
     static final int MAX_DISCARDED_BYTES = 8 << 20;
 
+    private static final int PIECE_BYTES = 8 * 1024;
+
     private final ServerRequest request;
+    private final CurrentRequest wire;
+    private final RequestHold hold;
     /** Helidon gives it away once. */
     private @Nullable InputStream opened;
 
-    RequestBody(ServerRequest request) {
+    RequestBody(ServerRequest request, CurrentRequest wire, RequestHold hold) {
         this.request = request;
+        this.wire = wire;
+        this.hold = hold;
     }
 
     /** The whole body, to be read once. A length that is told and too large is refused before anything is read. */
@@ -40,10 +48,17 @@ final class RequestBody {
         }
         boolean json = isJson();
         requireNoCoding();
+        if (!wire.isBodyHere()) {
+            hold.requireToWait();
+        }
         // Not closed: closing reads to the end, which a bound on the length is meant to prevent.
         InputStream in = content();
         try {
-            byte[] body = length.isPresent() ? exactly(in, (int) length.getAsLong()) : atMost(in, maxBytes);
+            byte[] body = pieces(in, maxBytes);
+            if (length.isPresent() && body.length != length.getAsLong()) {
+                // Only over HTTP/2, where the frames tell the length once more.
+                throw BodyRefusedException.malformed("the body is not as long as its content-length says");
+            }
             if (!json && body.length > 0) {
                 throw unsupported();
             }
@@ -74,7 +89,7 @@ final class RequestBody {
 
     /** Reads what is left of a refused body, up to a bound. Returns whether all of it has been read. */
     boolean discard() {
-        if (request.headers().contains(HeaderNames.EXPECT)) {
+        if (request.headers().contains(HeaderNames.EXPECT) || !(wire.isBodyHere() || hold.mayWait())) {
             return false;
         }
         try {
@@ -93,23 +108,22 @@ final class RequestBody {
         }
     }
 
-    private static byte[] exactly(InputStream in, int length) throws IOException {
-        // It grows as bytes come, whatever length is told.
-        byte[] body = in.readNBytes(length);
-        // One more read tells Helidon that the body is over.
-        if (in.read() >= 0 || body.length != length) {
-            // Only over HTTP/2, where the frames tell the length once more.
-            throw BodyRefusedException.malformed("the body is not as long as its content-length says");
+    /** All of it, piece by piece as it comes, so that nothing is kept for bytes that a client only announces. */
+    private byte[] pieces(InputStream in, int maxBytes) throws IOException {
+        byte[] body = in.readNBytes(Math.min(PIECE_BYTES, maxBytes) + 1);
+        if (body.length <= Math.min(PIECE_BYTES, maxBytes)) {
+            return body;
         }
-        return body;
-    }
-
-    private static byte[] atMost(InputStream in, int maxBytes) throws IOException {
-        byte[] body = in.readNBytes(maxBytes + 1);
-        if (body.length > maxBytes) {
-            throw ServiceException.of(ErrorCode.PAYLOAD_TOO_LARGE);
+        ByteArrayOutputStream all = new ByteArrayOutputStream(2 * PIECE_BYTES);
+        while (body.length > 0) {
+            if (all.size() + body.length > maxBytes) {
+                throw ServiceException.of(ErrorCode.PAYLOAD_TOO_LARGE);
+            }
+            hold.require(body.length);
+            all.writeBytes(body);
+            body = in.readNBytes(PIECE_BYTES);
         }
-        return body;
+        return all.toByteArray();
     }
 
     /** Whether the body is said to be JSON. Over HTTP/2 a request without a body looks like one with a body until it is read. */

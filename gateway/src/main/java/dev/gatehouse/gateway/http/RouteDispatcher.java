@@ -38,6 +38,7 @@ final class RouteDispatcher {
     private final ServiceCalls services;
     private final Runnable received;
     private final WebSockets webSockets;
+    private final Permits permits = new Permits();
 
     /** @param received is told when the current thread has read a request to its end */
     RouteDispatcher(
@@ -105,6 +106,12 @@ final class RouteDispatcher {
         limits.count(exchange, route, identity);
         byte[] body = exchange.body(route.request().maxBodyBytes());
         received.run();
+        return permits.during(
+                exchange.tunables().edge().concurrentRequests(), () -> answer(exchange, match, identity, body));
+    }
+
+    private Answer answer(HttpExchange exchange, RouteMatch.Found match, Authenticator.Identity identity, byte[] body) {
+        Route route = match.route();
         byte[] request = RequestAssembly.assemble(match, exchange.rawQuery(), body, identity.token());
         return switch (route.target()) {
             case Target.Rpc(String routingKey, Duration timeout) ->

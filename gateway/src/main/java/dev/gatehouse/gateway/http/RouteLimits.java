@@ -43,8 +43,8 @@ final class RouteLimits {
     private static List<Header> headers(Decision decision) {
         return List.of(
                 HeaderValues.create(LIMIT, decision.limit()),
-                HeaderValues.create(REMAINING, decision.remaining()),
-                HeaderValues.create(RESET, wholeSeconds(decision.reset())));
+                HeaderValues.create(REMAINING, true, false, Long.toString(decision.remaining())),
+                HeaderValues.create(RESET, true, false, Long.toString(wholeSeconds(decision.reset()))));
     }
 
     private static long wholeSeconds(Duration duration) {

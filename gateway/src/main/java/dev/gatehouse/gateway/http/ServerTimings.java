@@ -52,7 +52,8 @@ final class ServerTimings {
             return Optional.empty();
         }
         String own = "gateway;dur=" + millis(System.nanoTime() - begun - waited);
-        return Optional.of(HeaderValues.create(SERVER_TIMING, called ? own + ", rpc;dur=" + millis(waited) : own));
+        return Optional.of(
+                HeaderValues.create(SERVER_TIMING, true, false, called ? own + ", rpc;dur=" + millis(waited) : own));
     }
 
     private static String millis(long nanos) {

@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.http2;
 
+import dev.gatehouse.common.edge.HeldBytes;
 import io.helidon.http.http2.Http2ErrorCode;
 import io.helidon.http.http2.Http2Exception;
 import java.io.ByteArrayOutputStream;
@@ -18,13 +19,20 @@ final class HeaderSections {
     private static final int PRIORITY_BYTES = 5;
 
     private final int maxBytes;
+    private final HeldBytes held;
     private @Nullable Frame begun;
     private int continuations;
     private final ByteArrayOutputStream block = new ByteArrayOutputStream(0);
 
-    /** @param maxBytes of an encoded section; over it the connection ends */
-    HeaderSections(int maxBytes) {
+    /**
+     * None has begun.
+     *
+     * @param maxBytes of an encoded section; over it the connection ends
+     * @param held counts what is kept of one that is not complete
+     */
+    HeaderSections(int maxBytes, HeldBytes held) {
         this.maxBytes = maxBytes;
+        this.held = held;
     }
 
     /** Whether a section has begun, so that only its next frame may come. */
@@ -84,22 +92,19 @@ final class HeaderSections {
     private void append(Frame frame, int from, int length) {
         FrameRules.require(
                 block.size() + length <= maxBytes, Http2ErrorCode.ENHANCE_YOUR_CALM, "a header section is too large");
+        FrameRules.require(held.hold(length), Http2ErrorCode.ENHANCE_YOUR_CALM, "too much is held for the client");
         block.write(frame.bytes(), from, length);
     }
 
     private HeaderSection complete(Frame first) {
         HeaderSection section = section(first, block.toByteArray());
+        held.release(block.size());
         block.reset();
         begun = null;
         return section;
     }
 
     private static HeaderSection section(Frame first, byte[] block) {
-        return new HeaderSection(first.stream(), first.has(Frame.END_STREAM), dependsOnItself(first), block);
-    }
-
-    private static boolean dependsOnItself(Frame first) {
-        int at = Frame.HEADER_BYTES + (first.has(Frame.PADDED) ? 1 : 0);
-        return first.has(Frame.PRIORITY_FLAG) && (first.number(at) & Integer.MAX_VALUE) == first.stream();
+        return new HeaderSection(first.stream(), first.has(Frame.END_STREAM), block);
     }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.http2;
 
+import dev.gatehouse.common.edge.HeldBytes;
 import dev.gatehouse.common.edge.SlowClients;
 import dev.gatehouse.gateway.hpack.HpackException;
 import io.helidon.common.buffers.DataReader;
@@ -35,6 +36,7 @@ final class Http2Frames implements Supplier<byte[]> {
             Http2Writes writes,
             Http2Streams streams,
             RequestStreams requests,
+            HeldBytes held,
             SlowClients slowClients,
             Http2Bounds bounds,
             LongSupplier nanoTime) {
@@ -43,7 +45,7 @@ final class Http2Frames implements Supplier<byte[]> {
         this.streams = streams;
         this.requests = requests;
         this.slowClients = slowClients;
-        this.sections = new HeaderSections(requests.maxBlockBytes());
+        this.sections = new HeaderSections(requests.maxBlockBytes(), held);
         this.resets = new FrameBudget("resets", bounds.resets(), Http2Bounds.PERIOD, nanoTime);
         this.control = new FrameBudget("control", bounds.controlFrames(), Http2Bounds.PERIOD, nanoTime);
     }

@@ -1,11 +1,13 @@
 package dev.gatehouse.gateway.http2;
 
 import dev.gatehouse.common.edge.ClientContext;
+import dev.gatehouse.common.edge.Evictable;
 import dev.gatehouse.common.edge.SlowClients;
 import dev.gatehouse.common.wire.HttpVersion;
 import dev.gatehouse.common.wire.RequestHead;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.concurrency.limits.Limit;
+import io.helidon.http.http2.Http2ErrorCode;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.spi.ServerConnection;
 import java.time.Duration;
@@ -19,8 +21,10 @@ import org.slf4j.LoggerFactory;
  * One HTTP/2 connection: the server's own, between frames that are watched on their way in and put right on their way out. Its thread reads
  * frames; each stream has a thread of its own. Thread-safe.
  */
-final class Http2Session implements ServerConnection {
+final class Http2Session implements ServerConnection, Evictable {
     private static final Logger LOG = LoggerFactory.getLogger(Http2Session.class);
+
+    private static final Duration LAST_WORD = Duration.ofSeconds(1);
 
     private final ClientContext context;
     private final SlowClients slowClients;
@@ -39,8 +43,9 @@ final class Http2Session implements ServerConnection {
             Function<ClientContext, ServerConnection> server) {
         this.context = context;
         this.slowClients = slowClients;
-        UnreadData unread = new UnreadData(bounds.streams(), this::credit);
-        this.streams = new Http2Streams(context.executor(), slowClients, new SendWindows(), unread, bounds, nanoTime);
+        UnreadData unread = new UnreadData(bounds.streams(), context.held(), this::credit);
+        this.streams = new Http2Streams(
+                context.executor(), slowClients, new SendWindows(), unread, context.held(), bounds, nanoTime);
         this.writes =
                 new Http2Writes(context.dataWriter(), streams, slowClients, bounds.streams(), limits.headerBytes());
         streams.whenUnfinished(this::finish);
@@ -49,6 +54,7 @@ final class Http2Session implements ServerConnection {
                 writes,
                 streams,
                 new RequestStreams(streams, limits),
+                context.held(),
                 slowClients,
                 bounds,
                 nanoTime);
@@ -115,9 +121,24 @@ final class Http2Session implements ServerConnection {
         Thread.ofVirtual().name("http2-goaway").start(this::goAway);
     }
 
+    @Override
+    public void evict() {
+        Thread.ofVirtual().name("http2-evict").start(() -> {
+            try {
+                slowClients.begin(LAST_WORD);
+                writes.goAway(streams.lastStream(), Http2ErrorCode.ENHANCE_YOUR_CALM);
+            } catch (RuntimeException e) {
+                LOG.debug("a client is not told that its connection ends: {}", e.toString());
+            } finally {
+                slowClients.end();
+                context.interrupt();
+            }
+        });
+    }
+
     private void goAway() {
         try {
-            writes.goAway(streams.drain(context::interrupt));
+            writes.goAway(streams.drain(context::interrupt), Http2ErrorCode.NO_ERROR);
         } catch (RuntimeException e) {
             LOG.debug("a client is not told that its connection ends: {}", e.toString());
         } finally {

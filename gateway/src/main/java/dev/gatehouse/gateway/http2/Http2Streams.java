@@ -2,6 +2,7 @@ package dev.gatehouse.gateway.http2;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.gatehouse.common.edge.CurrentRequest;
+import dev.gatehouse.common.edge.HeldBytes;
 import dev.gatehouse.common.edge.SlowClients;
 import dev.gatehouse.common.wire.RequestHead;
 import io.helidon.http.http2.Http2ErrorCode;
@@ -29,6 +30,7 @@ final class Http2Streams extends AbstractExecutorService {
     private final LongSupplier nanoTime;
     private final SendWindows windows;
     private final UnreadData unread;
+    private final HeldBytes held;
 
     /** Those that are open, or worked on. */
     @GuardedBy("this")
@@ -71,12 +73,14 @@ final class Http2Streams extends AbstractExecutorService {
             SlowClients slowClients,
             SendWindows windows,
             UnreadData unread,
+            HeldBytes held,
             Http2Bounds bounds,
             LongSupplier nanoTime) {
         this.threads = threads;
         this.slowClients = slowClients;
         this.windows = windows;
         this.unread = unread;
+        this.held = held;
         this.bounds = bounds;
         this.nanoTime = nanoTime;
         this.idleSince = nanoTime.getAsLong();
@@ -202,7 +206,7 @@ final class Http2Streams extends AbstractExecutorService {
             return;
         }
         Thread thread = state.thread();
-        if (thread != null) {
+        if (thread != null && thread != Thread.currentThread()) {
             slowClients.giveUp(thread);
         }
         change(state, stream, () -> {
@@ -290,8 +294,8 @@ final class Http2Streams extends AbstractExecutorService {
         StreamWindow window = windows.open(stream);
         unread.open(stream);
         try {
-            threads.execute(() ->
-                    run(stream, () -> CurrentRequest.ofStream(head, window).during(work::run)));
+            threads.execute(() -> run(
+                    stream, () -> CurrentRequest.ofStream(head, window, held).during(work::run)));
         } catch (RuntimeException e) {
             ended(stream);
             throw e;

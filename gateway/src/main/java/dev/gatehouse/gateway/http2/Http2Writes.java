@@ -66,8 +66,8 @@ final class Http2Writes implements DataWriter {
     }
 
     /** Tells the client that no stream after the given one is taken. */
-    void goAway(int lastStream) {
-        inTurn(() -> send(Frame.of(Frame.GOAWAY, 0, lastStream, Frame.NO_ERROR)));
+    void goAway(int lastStream, Http2ErrorCode code) {
+        inTurn(() -> send(Frame.of(Frame.GOAWAY, 0, lastStream, code.code())));
     }
 
     /** Gives back what the client has used of a window; stream 0 is the connection. */

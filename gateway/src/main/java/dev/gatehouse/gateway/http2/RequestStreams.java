@@ -69,10 +69,7 @@ final class RequestStreams {
     }
 
     private Opening open(HeaderSection section, List<HeaderField> fields) {
-        RequestFields.Verdict verdict = section.dependsOnItself()
-                ? new RequestFields.Verdict.Malformed("the stream depends on itself")
-                : RequestFields.judge(fields, section.last());
-        return switch (verdict) {
+        return switch (RequestFields.judge(fields, section.last())) {
             case RequestFields.Verdict.Malformed _ ->
                 streams.refuse(section.stream()) ? new Opening.Refused(Http2ErrorCode.PROTOCOL) : new Opening.Ignored();
             case RequestFields.Verdict.Refused(String reason) ->

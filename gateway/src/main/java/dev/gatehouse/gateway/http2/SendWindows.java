@@ -30,7 +30,11 @@ final class SendWindows {
             return 0;
         }
         await(window);
-        int reserved = (int) Math.min(wanted, Math.min(bytes, window.bytes()));
+        return reserveNow(window, wanted);
+    }
+
+    synchronized int reserveNow(StreamWindow window, int wanted) {
+        int reserved = Math.clamp(Math.min(bytes, window.bytes()), 0, wanted);
         bytes -= reserved;
         window.reserved(reserved);
         return reserved;

@@ -20,6 +20,11 @@ final class StreamWindow implements SendWindow {
     }
 
     @Override
+    public int reserveNow(int wanted) {
+        return connection.reserveNow(this, wanted);
+    }
+
+    @Override
     public int reserve(int wanted) {
         return connection.reserve(this, wanted);
     }

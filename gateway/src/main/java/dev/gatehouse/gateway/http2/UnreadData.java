@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.http2;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.gatehouse.common.edge.HeldBytes;
 import io.helidon.http.http2.Http2ErrorCode;
 import java.io.ByteArrayOutputStream;
 import java.util.HashMap;
@@ -23,7 +24,10 @@ final class UnreadData {
     private static final int CREDIT_STEP = Http2Bounds.WINDOW_BYTES / 4;
     private static final byte[] NOTHING = {};
 
+    private static final int HELD_STEP = 64 * 1024;
+
     private final int bound;
+    private final HeldBytes held;
     private final IntConsumer credit;
 
     @GuardedBy("this")
@@ -31,6 +35,10 @@ final class UnreadData {
 
     @GuardedBy("this")
     private int bytes;
+
+    /** As much of it as has been counted. */
+    @GuardedBy("this")
+    private int counted;
 
     /** What the client may still send. */
     @GuardedBy("this")
@@ -52,10 +60,12 @@ final class UnreadData {
      * Nothing is unread.
      *
      * @param streams that a client may have open
+     * @param held counts what is unread
      * @param credit gives the client back what it has used of the connection's window; must not block
      */
-    UnreadData(int streams, IntConsumer credit) {
+    UnreadData(int streams, HeldBytes held, IntConsumer credit) {
         this.bound = streams * Http2Bounds.MAX_FRAME_BYTES + Http2Bounds.WINDOW_BYTES;
+        this.held = held;
         this.credit = credit;
     }
 
@@ -82,6 +92,7 @@ final class UnreadData {
                 "more data than the window of the stream allows");
         bytes += length;
         of.bytes += length;
+        count();
         settle();
         if (of.joiner.isEmpty() && of.frames < MAX_SMALL_FRAMES) {
             of.frames++;
@@ -117,6 +128,7 @@ final class UnreadData {
             of.frames--;
             of.bytes -= length;
             bytes -= length;
+            count();
             settle();
         }
     }
@@ -126,6 +138,7 @@ final class UnreadData {
         OfStream of = streams.remove(stream);
         if (of != null) {
             bytes -= of.bytes;
+            count();
             settle();
         }
     }
@@ -135,6 +148,19 @@ final class UnreadData {
         FrameRules.require(
                 length <= window, Http2ErrorCode.FLOW_CONTROL, "more data than the window of the connection allows");
         window -= length;
+    }
+
+    /** In large steps, so that most requests cost nothing. */
+    @GuardedBy("this")
+    private void count() {
+        if (bytes > counted + HELD_STEP) {
+            FrameRules.require(
+                    held.hold(bytes - counted), Http2ErrorCode.ENHANCE_YOUR_CALM, "too much is held for the client");
+            counted = bytes;
+        } else if (counted > 0 && (bytes < counted - HELD_STEP || bytes == 0)) {
+            held.release(counted - bytes);
+            counted = bytes;
+        }
     }
 
     @GuardedBy("this")

@@ -43,7 +43,8 @@ public record ProxyConfig(List<AddressRange> trusted, ForwardedHeader header) {
         return ranges;
     }
 
-    boolean isTrusted(InetAddress address) {
+    /** Whether what an address says of where a request comes from is believed. */
+    public boolean isTrusted(InetAddress address) {
         for (AddressRange range : trusted) {
             if (range.contains(address)) {
                 return true;

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -18,10 +20,11 @@ import org.jspecify.annotations.Nullable;
 final class ServerTlsSocketFactory extends SSLSocketFactory {
     private final Supplier<SSLContext> context;
     private final SSLParameters parameters;
-    private final Runnable handshakeBegins;
+    private final Consumer<SocketAddress> handshakeBegins;
 
-    /** @param handshakeBegins run on the connection's thread before each handshake */
-    ServerTlsSocketFactory(Supplier<SSLContext> context, SSLParameters parameters, Runnable handshakeBegins) {
+    /** @param handshakeBegins told on the connection's thread before each handshake */
+    ServerTlsSocketFactory(
+            Supplier<SSLContext> context, SSLParameters parameters, Consumer<SocketAddress> handshakeBegins) {
         this.context = context;
         this.parameters = parameters;
         this.handshakeBegins = handshakeBegins;
@@ -34,7 +37,7 @@ final class ServerTlsSocketFactory extends SSLSocketFactory {
         SSLSocket socket = (SSLSocket) context.get().getSocketFactory().createSocket(accepted, consumed, true);
         socket.setUseClientMode(false);
         socket.setSSLParameters(parameters);
-        handshakeBegins.run();
+        handshakeBegins.accept(accepted.getRemoteSocketAddress());
         return socket;
     }
 

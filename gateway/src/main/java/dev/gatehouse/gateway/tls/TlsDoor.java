@@ -4,8 +4,10 @@ import dev.gatehouse.common.lifecycle.Component;
 import dev.gatehouse.common.reload.ReloadConfig;
 import dev.gatehouse.common.reload.Reloader;
 import io.helidon.common.tls.Tls;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -57,9 +59,9 @@ public final class TlsDoor implements Component {
     /**
      * TLS for a server.
      *
-     * @param handshakeBegins run on the connection's thread before each handshake; it has to bound the time that the handshake takes
+     * @param handshakeBegins told on the connection's thread before each handshake of whom it is with; it has to bound the time that the handshake takes
      */
-    public Tls tls(Runnable handshakeBegins) {
+    public Tls tls(Consumer<SocketAddress> handshakeBegins) {
         Supplier<SSLContext> current = () -> credentials.get().context();
         SSLParameters parameters = parameters(current.get());
         return Tls.builder()

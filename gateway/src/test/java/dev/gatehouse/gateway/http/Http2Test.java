@@ -72,6 +72,7 @@ class Http2Test {
                         config.port(),
                         config.limits(),
                         config.http2().withH2cUpgrade(),
+                        config.clientMemory(),
                         config.idleTimeout(),
                         config.shutdownGrace()),
                 edge,
@@ -157,6 +158,24 @@ class Http2Test {
                 .hasValueSatisfying(allow -> assertThat(allow).contains("GET"));
         assertThat(text.statusCode()).isEqualTo(415);
         assertThat(gateway.get("/get").version()).isEqualTo(Version.HTTP_2);
+    }
+
+    /** Helidon 4.5.0 would loop for ever over a header that is larger than its HPACK table. */
+    @Test
+    void aLargeHeaderOfAnAnswerIsWritten() {
+        List<String> exposed =
+                IntStream.range(0, 400).mapToObj(i -> "X-Exposed-" + i).toList();
+        gateway.answersTell(new AnswerConfig(
+                new CorsConfig(List.of("https://a.example"), List.of("GET"), List.of(), exposed, false, Duration.ZERO),
+                AnswerConfig.DEFAULT.securityHeaders(),
+                false,
+                AnswerConfig.DEFAULT.compression()));
+        for (int i = 0; i < 3; i++) {
+            HttpResponse<String> answer = gateway.send(gateway.request("/get").header("Origin", "https://a.example"));
+            assertThat(answer.version()).isEqualTo(Version.HTTP_2);
+            assertThat(answer.headers().firstValue("Access-Control-Expose-Headers"))
+                    .hasValueSatisfying(names -> assertThat(names).contains("X-Exposed-399"));
+        }
     }
 
     @Test

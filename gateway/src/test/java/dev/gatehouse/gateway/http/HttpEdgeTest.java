@@ -8,6 +8,7 @@ import dev.gatehouse.common.json.Json;
 import dev.gatehouse.common.lifecycle.StartException;
 import dev.gatehouse.gateway.http2.Http2Bounds;
 import dev.gatehouse.gateway.proxy.ProxyConfig;
+import dev.gatehouse.gateway.quota.ClientMemoryConfig;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
@@ -284,6 +285,7 @@ class HttpEdgeTest {
                 gateway.server.port(),
                 HttpConfig.Limits.DEFAULT,
                 Http2Bounds.DEFAULT,
+                ClientMemoryConfig.DEFAULT,
                 HttpConfig.DEFAULT_IDLE_TIMEOUT,
                 Duration.ofSeconds(1));
         assertThatThrownBy(() -> TestGateway.start(taken, EdgeConfig.DEFAULT, directory, ROUTES))

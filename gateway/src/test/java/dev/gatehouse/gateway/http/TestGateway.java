@@ -10,6 +10,7 @@ import dev.gatehouse.gateway.idempotency.MemoryAnswerStore;
 import dev.gatehouse.gateway.limit.RateLimitConfig;
 import dev.gatehouse.gateway.limit.RateLimiter;
 import dev.gatehouse.gateway.openapi.OpenApiConfig;
+import dev.gatehouse.gateway.quota.ClientMemoryConfig;
 import dev.gatehouse.gateway.route.RouteBounds;
 import dev.gatehouse.gateway.route.RouteLoading;
 import dev.gatehouse.gateway.route.RouteTableLoader;
@@ -162,7 +163,13 @@ public final class TestGateway implements AutoCloseable {
 
     static HttpConfig config(Duration idleTimeout) {
         return new HttpConfig(
-                "127.0.0.1", 0, HttpConfig.Limits.DEFAULT, Http2Bounds.DEFAULT, idleTimeout, Duration.ofSeconds(5));
+                "127.0.0.1",
+                0,
+                HttpConfig.Limits.DEFAULT,
+                Http2Bounds.DEFAULT,
+                ClientMemoryConfig.DEFAULT,
+                idleTimeout,
+                Duration.ofSeconds(5));
     }
 
     /** What the services answer from now on, {@code jwks} excepted. */

@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.http2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.common.edge.HeldBytes;
 import io.helidon.http.http2.Http2ErrorCode;
 import io.helidon.http.http2.Http2Exception;
 import java.io.ByteArrayOutputStream;
@@ -23,7 +24,7 @@ class UnreadDataTest {
     private static final int KEPT_BELOW = 32;
 
     private final List<Integer> credited = new ArrayList<>();
-    private final UnreadData unread = new UnreadData(STREAMS, credited::add);
+    private final UnreadData unread = new UnreadData(STREAMS, HeldBytes.UNCOUNTED, credited::add);
 
     /** What Helidon has got of a stream. */
     private static final class Below {
@@ -85,7 +86,7 @@ class UnreadDataTest {
     /** However the whole window is cut up, it comes in order, at once when the body ends, and in no more frames than are kept below. */
     @Property(tries = 300)
     void anyFramesOfAWholeWindowFitIn(@ForAll long seed, @ForAll @IntRange(min = 1, max = 16_384) int largest) {
-        UnreadData fresh = new UnreadData(STREAMS, credited::add);
+        UnreadData fresh = new UnreadData(STREAMS, HeldBytes.UNCOUNTED, credited::add);
         fresh.open(1);
         Random random = new Random(seed);
         byte[] body = new byte[Http2Bounds.WINDOW_BYTES];
@@ -198,7 +199,7 @@ class UnreadDataTest {
             unread.skip(1_000);
         }
         assertGivenBack(1_000_000);
-        UnreadData greedy = new UnreadData(STREAMS, count -> {});
+        UnreadData greedy = new UnreadData(STREAMS, HeldBytes.UNCOUNTED, count -> {});
         greedy.skip(0);
         assertThatThrownBy(() -> greedy.skip(Http2Bounds.WINDOW_BYTES + 1)).isInstanceOf(Http2Exception.class);
     }
