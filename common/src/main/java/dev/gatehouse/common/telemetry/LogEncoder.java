@@ -2,30 +2,25 @@ package dev.gatehouse.common.telemetry;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
-import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.encoder.EncoderBase;
 import dev.gatehouse.common.json.Json;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
- * Writes a log event as one line. In the plain form a line break or another control character inside a message is escaped and a stack
- * trace is indented, so that nothing that a client sends can look like a line of its own. Thread-safe.
+ * Writes a log event as one line. Whatever a line is made of is escaped and cut, so that nothing that a client sends can look like
+ * a line of its own, command a terminal, hide what is beside it, or fill the disk: see {@link LogText}, {@link LogMessage} and
+ * {@link LogStackTrace}. In the plain form the lines of a stack trace follow, indented. Thread-safe.
  */
 public final class LogEncoder extends EncoderBase<ILoggingEvent> {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
-                    "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
-    private static final Pattern LINE_BREAK = Pattern.compile("\\R");
+    private static final int MAX_NAME_CHARS = 200;
+    private static final int USUAL_CHARS = 160;
+    private static final String INDENT = "    ";
     private static final byte[] NOTHING = {};
 
+    private final LogTime time = new LogTime();
     private volatile LogConfig.Format format = LogConfig.DEFAULT_FORMAT;
 
     /** Called by Logback with the text in its configuration; what is not known is plain. */
@@ -39,10 +34,11 @@ public final class LogEncoder extends EncoderBase<ILoggingEvent> {
 
     @Override
     public byte[] encode(ILoggingEvent event) {
-        return switch (format) {
-            case PLAIN -> plain(event).getBytes(StandardCharsets.UTF_8);
+        String line = switch (format) {
+            case PLAIN -> plain(event);
             case JSON -> json(event);
         };
+        return line.getBytes(StandardCharsets.UTF_8);
     }
 
     @Override
@@ -55,68 +51,59 @@ public final class LogEncoder extends EncoderBase<ILoggingEvent> {
         return NOTHING;
     }
 
-    private static String plain(ILoggingEvent event) {
-        StringBuilder line = new StringBuilder(160)
-                .append(time(event))
-                .append(' ')
-                .append(event.getLevel())
-                .append(' ')
-                .append(event.getLoggerName())
-                .append(" [")
-                .append(event.getThreadName())
-                .append("] ");
-        requestId(event).ifPresent(id -> line.append('[').append(id).append("] "));
-        appendEscaped(line, event.getFormattedMessage());
+    private String plain(ILoggingEvent event) {
+        StringBuilder line = new StringBuilder(USUAL_CHARS);
+        time.append(line, event.getTimeStamp());
+        line.append(' ').append(event.getLevel()).append(' ');
+        LogText.append(line, event.getLoggerName(), MAX_NAME_CHARS);
+        line.append(" [");
+        LogText.append(line, event.getThreadName(), MAX_NAME_CHARS);
+        line.append("] ");
+        String requestId = event.getMDCPropertyMap().get(RequestContext.MDC_KEY);
+        if (requestId != null) {
+            line.append('[');
+            LogText.append(line, requestId, MAX_NAME_CHARS);
+            line.append("] ");
+        }
+        LogMessage.append(line, event);
         line.append('\n');
-        stackTrace(event)
-                .ifPresent(trace -> LINE_BREAK.splitAsStream(trace).forEach(step -> {
-                    line.append("    ");
-                    appendEscaped(line, step);
-                    line.append('\n');
-                }));
+        stackTrace(event).forEach(step -> line.append(INDENT).append(step).append('\n'));
         return line.toString();
     }
 
-    private static byte[] json(ILoggingEvent event) {
+    private String json(ILoggingEvent event) {
+        StringBuilder moment = new StringBuilder();
+        time.append(moment, event.getTimeStamp());
         Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("time", time(event));
+        fields.put("time", moment.toString());
         fields.put("level", event.getLevel().toString());
-        fields.put("logger", event.getLoggerName());
-        fields.put("thread", event.getThreadName());
-        requestId(event).ifPresent(id -> fields.put(RequestContext.MDC_KEY, id));
-        fields.put("message", event.getFormattedMessage());
-        stackTrace(event).ifPresent(trace -> fields.put("stack_trace", trace));
-        return (Json.mapper().writeValueAsString(fields) + "\n").getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static String time(ILoggingEvent event) {
-        return TIME.format(Instant.ofEpochMilli(event.getTimeStamp()));
-    }
-
-    private static Optional<String> requestId(ILoggingEvent event) {
-        return Optional.ofNullable(event.getMDCPropertyMap().get(RequestContext.MDC_KEY));
-    }
-
-    private static Optional<String> stackTrace(ILoggingEvent event) {
-        IThrowableProxy thrown = event.getThrowableProxy();
-        return thrown == null ? Optional.empty() : Optional.of(ThrowableProxyUtil.asString(thrown));
-    }
-
-    private static void appendEscaped(StringBuilder line, String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '\t' -> line.append(c);
-                case '\n' -> line.append("\\n");
-                case '\r' -> line.append("\\r");
-                default -> {
-                    if (Character.isISOControl(c) || c == '\u2028' || c == '\u2029') {
-                        line.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
-                    } else {
-                        line.append(c);
-                    }
-                }
-            }
+        fields.put("logger", name(event.getLoggerName()));
+        fields.put("thread", name(event.getThreadName()));
+        String requestId = event.getMDCPropertyMap().get(RequestContext.MDC_KEY);
+        if (requestId != null) {
+            fields.put(RequestContext.MDC_KEY, name(requestId));
         }
+        StringBuilder message = new StringBuilder(USUAL_CHARS);
+        LogMessage.append(message, event);
+        fields.put("message", message.toString());
+        List<String> trace = stackTrace(event);
+        if (!trace.isEmpty()) {
+            fields.put("stack_trace", String.join("\n", trace));
+        }
+        return Json.mapper().writeValueAsString(fields) + "\n";
+    }
+
+    private static String name(String text) {
+        if (LogText.isPlain(text, MAX_NAME_CHARS)) {
+            return text;
+        }
+        StringBuilder escaped = new StringBuilder();
+        LogText.append(escaped, text, MAX_NAME_CHARS);
+        return escaped.toString();
+    }
+
+    private static List<String> stackTrace(ILoggingEvent event) {
+        IThrowableProxy thrown = event.getThrowableProxy();
+        return thrown == null ? List.of() : LogStackTrace.lines(thrown);
     }
 }
