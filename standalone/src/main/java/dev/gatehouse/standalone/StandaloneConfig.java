@@ -5,6 +5,7 @@ import dev.gatehouse.common.admin.AdminConfig;
 import dev.gatehouse.common.config.ConfigKey;
 import dev.gatehouse.common.config.ConfigReader;
 import dev.gatehouse.common.config.ConfigSources;
+import dev.gatehouse.common.telemetry.Logging;
 import dev.gatehouse.gateway.GatewayProcessConfig;
 import dev.gatehouse.gateway.http.HttpConfig;
 import java.nio.file.Path;
@@ -85,7 +86,7 @@ final class StandaloneConfig {
     private static void finish(ConfigReader reader) {
         reader.finish();
         reader.warnOfMisspeltVariables();
-        reader.effective().forEach(line -> LOG.info("{}", line));
+        reader.effective().forEach(line -> LOG.info(Logging.NOT_RATE_LIMITED, "{}", line));
     }
 
     private static ConfigKey key(String path) {

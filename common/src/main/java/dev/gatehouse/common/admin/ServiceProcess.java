@@ -65,7 +65,7 @@ public final class ServiceProcess {
         reader.finish();
         reader.warnOfMisspeltVariables();
         Logging.apply(plan.log());
-        reader.effective().forEach(line -> LOG.info("{}", line));
+        reader.effective().forEach(line -> LOG.info(Logging.NOT_RATE_LIMITED, "{}", line));
         parts.own("end", () -> LOG.info("the {} has stopped", name));
         Health health = new Health();
         AdminViews views = new AdminViews(health);

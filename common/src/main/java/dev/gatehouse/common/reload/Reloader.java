@@ -2,6 +2,7 @@ package dev.gatehouse.common.reload;
 
 import dev.gatehouse.common.config.ConfigException;
 import dev.gatehouse.common.lifecycle.Component;
+import dev.gatehouse.common.telemetry.Logging;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -163,7 +164,7 @@ public final class Reloader<T> implements Component, Supplier<T> {
             }
             case Reading.Refused<T>(List<String> problems, Set<Path> _) -> {
                 status = status().refusing(new ReloadStatus.Refusal(clock.instant(), readDigest, problems));
-                problems.forEach(problem -> LOG.error("{}: not reloaded: {}", name, problem));
+                problems.forEach(problem -> LOG.error(Logging.NOT_RATE_LIMITED, "{}: not reloaded: {}", name, problem));
                 LOG.error("{}: version {} stays in force", name, status().version());
             }
         }

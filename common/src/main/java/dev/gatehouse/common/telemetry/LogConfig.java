@@ -14,8 +14,9 @@ import org.slf4j.event.Level;
  * @param format the form of a line
  * @param level the least level that is logged
  * @param levels the least level of single loggers and of all below them, by the logger's name
+ * @param rateLimits how often one place may log
  */
-public record LogConfig(Format format, Level level, Map<String, Level> levels) {
+public record LogConfig(Format format, Level level, Map<String, Level> levels, LogRateLimits rateLimits) {
     public static final Format DEFAULT_FORMAT = Format.PLAIN;
     public static final Level DEFAULT_LEVEL = Level.INFO;
 
@@ -33,12 +34,17 @@ public record LogConfig(Format format, Level level, Map<String, Level> levels) {
         JSON
     }
 
-    /** Reads {@code log.format}, {@code log.level} and {@code log.levels}. */
+    public static LogConfig defaults() {
+        return new LogConfig(DEFAULT_FORMAT, DEFAULT_LEVEL, Map.of(), LogRateLimits.defaults());
+    }
+
+    /** Reads {@code log.format}, {@code log.level}, {@code log.levels} and {@code log.rate-limit}. */
     public static LogConfig read(ConfigReader reader) {
         return new LogConfig(
                 reader.choice("log.format", Format.class, DEFAULT_FORMAT),
                 reader.choice("log.level", Level.class, DEFAULT_LEVEL),
-                levels(reader));
+                levels(reader),
+                LogRateLimits.read(reader));
     }
 
     private static Map<String, Level> levels(ConfigReader reader) {

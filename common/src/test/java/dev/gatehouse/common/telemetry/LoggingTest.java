@@ -30,7 +30,7 @@ class LoggingTest {
     @AfterEach
     void restore() {
         ROOT.detachAppender(lines);
-        Logging.apply(new LogConfig(LogConfig.DEFAULT_FORMAT, LogConfig.DEFAULT_LEVEL, Map.of()));
+        Logging.apply(LogConfig.defaults());
     }
 
     @Test
@@ -70,7 +70,8 @@ class LoggingTest {
 
     @Test
     void levelIsApplied() {
-        Logging.apply(new LogConfig(LogConfig.Format.PLAIN, org.slf4j.event.Level.ERROR, Map.of()));
+        Logging.apply(
+                new LogConfig(LogConfig.Format.PLAIN, org.slf4j.event.Level.ERROR, Map.of(), LogRateLimits.defaults()));
         LoggerFactory.getLogger("dev.gatehouse").warn("not logged");
         assertThat(ROOT.getLevel()).isEqualTo(Level.ERROR);
         assertThat(lines.list).isEmpty();
