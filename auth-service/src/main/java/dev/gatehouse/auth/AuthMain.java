@@ -17,6 +17,9 @@ public final class AuthMain {
     private static ServiceProcess.Plan plan(ConfigReader reader) {
         AuthProcessConfig config = AuthProcessConfig.read(reader);
         return new ServiceProcess.Plan(
-                config.admin(), config.log(), views -> new AuthContainer(config.auth(), views.health()));
+                config.admin(),
+                config.log(),
+                config.auth().rpc().drainTimeout(),
+                views -> new AuthContainer(config.auth(), views.health()));
     }
 }

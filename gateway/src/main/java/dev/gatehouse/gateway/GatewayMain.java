@@ -17,6 +17,9 @@ public final class GatewayMain {
     private static ServiceProcess.Plan plan(ConfigReader reader) {
         GatewayProcessConfig config = GatewayProcessConfig.read(reader);
         return new ServiceProcess.Plan(
-                config.admin(), config.log(), views -> new GatewayContainer(config.gateway(), reader, views));
+                config.admin(),
+                config.log(),
+                config.gateway().door().http().shutdownGrace(),
+                views -> new GatewayContainer(config.gateway(), reader, views));
     }
 }

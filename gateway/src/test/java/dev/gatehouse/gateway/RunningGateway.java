@@ -51,6 +51,7 @@ public final class RunningGateway implements AutoCloseable {
         ConfigReader reader = new ConfigReader(ConfigSources.ofMap("test", values, dir));
         GatewayConfig config = GatewayConfig.read(reader);
         reader.finish();
+        parts.setGrace(config.door().http().shutdownGrace());
         AdminViews views = new AdminViews(health);
         gateway = parts.start("gateway", new GatewayContainer(config, reader, views));
         admin = parts.start("admin", new AdminServer(new AdminConfig("127.0.0.1", 0), views));

@@ -66,6 +66,7 @@ final class StandaloneSystem implements Component {
         GatewayProcessConfig gatewayConfig = StandaloneConfig.gateway(gatewayReader);
         AuthProcessConfig authConfig = config.auth();
         Logging.apply(gatewayConfig.log());
+        parts.setGrace(gatewayConfig.gateway().door().http().shutdownGrace());
 
         parts.start("database", database);
         parts.start("broker", broker);

@@ -1,6 +1,7 @@
 package dev.gatehouse.auth.outbox;
 
 import dev.gatehouse.common.error.ServiceException;
+import dev.gatehouse.common.lifecycle.CloseDeadline;
 import dev.gatehouse.common.lifecycle.Component;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,12 +47,16 @@ public final class OutboxRelay implements Component {
         closing.countDown();
         signal.raise();
         Thread thread = relaying;
+        if (thread == null) {
+            return;
+        }
         try {
-            if (thread != null && !thread.join(CLOSE_LIMIT)) {
+            if (!thread.join(CloseDeadline.atMost(CLOSE_LIMIT))) {
                 LOG.warn("the outbox's relay is ended in the middle of a round; its events will be published again");
                 thread.interrupt();
             }
         } catch (InterruptedException e) {
+            thread.interrupt();
             Thread.currentThread().interrupt();
         }
     }

@@ -9,6 +9,7 @@ import dev.gatehouse.common.lifecycle.StartException;
 import dev.gatehouse.common.telemetry.LogConfig;
 import dev.gatehouse.common.telemetry.Logging;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -29,9 +30,10 @@ public final class ServiceProcess {
     /**
      * What a configuration asks for.
      *
+     * @param grace how long clients are given to finish when the process is asked to end
      * @param service makes the service, which adds what it needs to the process's health, and its own views
      */
-    public record Plan(AdminConfig admin, LogConfig log, Function<AdminViews, Component> service) {}
+    public record Plan(AdminConfig admin, LogConfig log, Duration grace, Function<AdminViews, Component> service) {}
 
     /**
      * @param defaultFile the configuration file where the arguments name none
@@ -65,6 +67,7 @@ public final class ServiceProcess {
         reader.finish();
         reader.warnOfMisspeltVariables();
         Logging.apply(plan.log());
+        parts.setGrace(plan.grace());
         reader.effective().forEach(line -> LOG.info(Logging.NOT_RATE_LIMITED, "{}", line));
         parts.own("end", () -> LOG.info("the {} has stopped", name));
         Health health = new Health();

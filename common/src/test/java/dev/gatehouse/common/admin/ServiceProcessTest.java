@@ -13,6 +13,7 @@ import dev.gatehouse.common.config.ConfigSources;
 import dev.gatehouse.common.lifecycle.Component;
 import dev.gatehouse.common.telemetry.LogConfig;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -76,7 +77,8 @@ class ServiceProcessTest {
         return new ServiceProcess(
                 "thing",
                 Path.of("etc", "thing.yaml"),
-                reader -> new ServiceProcess.Plan(AdminConfig.read(reader, 0), LogConfig.read(reader), Thing::new));
+                reader -> new ServiceProcess.Plan(
+                        AdminConfig.read(reader, 0), LogConfig.read(reader), Duration.ofSeconds(1), Thing::new));
     }
 
     private static ConfigReader reader(Map<String, String> values) {

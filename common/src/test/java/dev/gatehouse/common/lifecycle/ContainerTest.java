@@ -138,4 +138,97 @@ class ContainerTest {
         assertThat(events).containsExactly("close a");
         closer.join();
     }
+
+    @Test
+    void partsThatHangDoNotTakeLongerTogetherThanTheWhole() {
+        Container outer = new Container("outer", Duration.ofSeconds(2));
+        outer.start("a", new Part("a"));
+        Container inner = new Container("inner", Duration.ofSeconds(2));
+        for (int i = 0; i < 10; i++) {
+            outer.own("outer " + i, new CountDownLatch(1)::await);
+            inner.own("inner " + i, new CountDownLatch(1)::await);
+        }
+        outer.own("inner", inner);
+
+        long begun = System.nanoTime();
+        outer.close();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(4));
+        assertThat(events).containsExactly("start a", "close a");
+    }
+
+    @Test
+    void partLearnsHowMuchTimeIsLeftForIt() {
+        List<Duration> told = new CopyOnWriteArrayList<>();
+        Container outer = new Container("outer", Duration.ofSeconds(20));
+        outer.own("last", () -> told.add(CloseDeadline.grace(Duration.ofHours(1))));
+        Container inner = new Container("inner", Duration.ofMinutes(5));
+        inner.own("second", () -> told.add(CloseDeadline.grace(Duration.ofHours(1))));
+        inner.own("first", () -> told.add(CloseDeadline.grace(Duration.ofHours(1))));
+        outer.own("inner", inner);
+        outer.close();
+
+        // Each leaves their reserve to those that are to come.
+        Duration two = CloseDeadline.RESERVE.multipliedBy(2);
+        assertThat(told).hasSize(3).allMatch(left -> left.compareTo(Duration.ofSeconds(20)) < 0);
+        assertThat(told.getFirst()).isLessThan(Duration.ofSeconds(20).minus(two));
+        assertThat(CloseDeadline.grace(Duration.ofHours(1))).isEqualTo(Duration.ofHours(1));
+    }
+
+    @Test
+    void graceOfClientsCountsFromTheBeginning() {
+        Duration grace = Duration.ofMillis(100);
+        List<Duration> left = new CopyOnWriteArrayList<>();
+        Container parts = new Container("test", Duration.ofSeconds(20));
+        parts.own("second", () -> left.add(CloseDeadline.grace(grace)));
+        parts.own("first", () -> {
+            left.add(CloseDeadline.grace(grace));
+            new CountDownLatch(1).await(grace.toMillis() + 1, TimeUnit.MILLISECONDS);
+        });
+        parts.close();
+        assertThat(left.getFirst()).isBetween(Duration.ZERO, grace);
+        assertThat(left.getLast()).isEqualTo(Duration.ZERO);
+    }
+
+    @Test
+    void workThatWaitsForClientsIsInterruptedOnceTheirGraceIsOver() {
+        Container parts = new Container("test", Duration.ofSeconds(20));
+        parts.start("a", new Part("a"));
+        parts.own(
+                "server",
+                () -> CloseDeadline.interruptAfter(Duration.ofMillis(50), "requests", () -> {
+                    hang();
+                    hang();
+                    events.add("stopped");
+                }));
+        parts.close();
+        assertThat(events).containsExactly("start a", "interrupted", "interrupted", "stopped", "close a");
+    }
+
+    @Test
+    void failureOfWorkThatWaitsForClientsIsThrownOn() {
+        assertThatThrownBy(() -> CloseDeadline.interruptAfter(Duration.ofSeconds(10), "requests", () -> {
+                    throw new IllegalArgumentException("no");
+                }))
+                .hasRootCauseMessage("no");
+    }
+
+    @Test
+    void timeForAllIsTheGraceAndAMargin() {
+        List<Duration> told = new CopyOnWriteArrayList<>();
+        Container parts = new Container("test");
+        parts.setGrace(Duration.ofMinutes(2));
+        parts.own("a", () -> told.add(CloseDeadline.grace(Duration.ofHours(1))));
+        parts.close();
+        assertThat(told.getFirst())
+                .isBetween(Duration.ofMinutes(2), Duration.ofMinutes(2).plus(Container.CLOSE_MARGIN));
+    }
+
+    private void hang() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            events.add("interrupted");
+        }
+    }
 }

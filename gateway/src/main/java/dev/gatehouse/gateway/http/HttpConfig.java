@@ -30,7 +30,7 @@ public record HttpConfig(
     public static final int DEFAULT_PORT = 8080;
     public static final Duration DEFAULT_IDLE_TIMEOUT = Duration.ofSeconds(60);
     public static final Duration DEFAULT_SHUTDOWN_GRACE = Duration.ofSeconds(10);
-    /** Less than what a process gives each of its parts to close. */
+    /** So that a process ends before the 30 seconds are over that orchestrators give it by default. */
     private static final Duration MAX_SHUTDOWN_GRACE = Duration.ofSeconds(15);
 
     /**

@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.http;
 import dev.gatehouse.common.edge.ClientConnections;
 import dev.gatehouse.common.edge.ConnectionRules;
 import dev.gatehouse.common.edge.SlowClients;
+import dev.gatehouse.common.lifecycle.CloseDeadline;
 import dev.gatehouse.common.lifecycle.Component;
 import dev.gatehouse.common.lifecycle.StartException;
 import dev.gatehouse.gateway.call.OnceCalls;
@@ -97,7 +98,7 @@ public final class HttpServer implements Component {
     public void close() {
         edge.drain();
         connections.drain();
-        server.stop();
+        CloseDeadline.interruptAfter(config.shutdownGrace(), "requests", server::stop);
         sweeper.shutdownNow();
     }
 

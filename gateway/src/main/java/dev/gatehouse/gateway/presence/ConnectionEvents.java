@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.presence;
 
 import dev.gatehouse.common.event.Event;
+import dev.gatehouse.common.lifecycle.CloseDeadline;
 import dev.gatehouse.common.lifecycle.Component;
 import dev.gatehouse.common.retry.Backoff;
 import dev.gatehouse.gateway.ws.ConnectionListener;
@@ -83,7 +84,7 @@ final class ConnectionEvents implements ConnectionListener, Component {
         waiting.close();
         closing.countDown();
         try {
-            if (thread.getState() != Thread.State.NEW && !thread.join(FLUSH_LIMIT)) {
+            if (thread.getState() != Thread.State.NEW && !thread.join(CloseDeadline.atMost(FLUSH_LIMIT))) {
                 thread.interrupt();
             }
         } catch (InterruptedException e) {

@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.redis;
 
+import dev.gatehouse.common.lifecycle.CloseDeadline;
 import dev.gatehouse.common.retry.Backoff;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisConnectionStateListener;
@@ -55,7 +56,7 @@ final class LinkKeeper implements AutoCloseable {
         closed = true;
         thread.interrupt();
         try {
-            thread.join(CLOSE_LIMIT);
+            thread.join(CloseDeadline.atMost(CLOSE_LIMIT));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -2,6 +2,7 @@ package dev.gatehouse.gateway.ws;
 
 import dev.gatehouse.common.error.ErrorCode;
 import dev.gatehouse.common.error.ServiceException;
+import dev.gatehouse.common.lifecycle.CloseDeadline;
 import dev.gatehouse.common.lifecycle.Component;
 import dev.gatehouse.common.rpc.RpcCaller;
 import dev.gatehouse.gateway.call.OnceCalls;
@@ -20,6 +21,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * WebSocket sessions: lets clients in, keeps the time for them, and ends them with the gateway. {@link #start} and {@link #close} are called by
@@ -28,6 +31,8 @@ import java.util.stream.Stream;
 public final class WebSockets implements Component {
     /** Where clients connect. */
     public static final String PATH = Handshake.PATH;
+
+    private static final Logger LOG = LoggerFactory.getLogger(WebSockets.class);
 
     private static final Duration TICK = Duration.ofMillis(250);
     private static final Duration LOOK = Duration.ofMillis(50);
@@ -106,14 +111,19 @@ public final class WebSockets implements Component {
     /** Lets nobody in any more, and ends the sessions one after the other within the grace period. */
     @Override
     public void close() {
-        services.registry().drain(grace.dividedBy(2));
-        long until = clock.in(grace);
+        Duration left = CloseDeadline.grace(grace);
+        services.registry().drain(left.dividedBy(2));
+        long until = clock.in(left);
         try {
             while (services.registry().size() > 0 && until - clock.now() > 0) {
                 Thread.sleep(LOOK);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+        int cut = services.registry().size();
+        if (cut > 0) {
+            LOG.warn("{} WebSocket sessions did not end within {} ms and are cut", cut, grace.toMillis());
         }
         timer.shutdownNow();
     }
