@@ -37,10 +37,17 @@ final class DatabaseProbe implements AutoCloseable {
             note(Optional.empty());
             return Optional.empty();
         } catch (SQLException e) {
-            close();
-            note(Optional.of(e));
-            return Optional.of(e);
+            return failed(e);
+        } catch (RuntimeException e) {
+            // Whatever it is must not end the thread that looks: the service would say for ever what it said last.
+            return failed(new SQLException("the driver has failed: " + e, e));
         }
+    }
+
+    private Optional<SQLException> failed(SQLException failure) {
+        close();
+        note(Optional.of(failure));
+        return Optional.of(failure);
     }
 
     private void answer() throws SQLException {
@@ -75,7 +82,7 @@ final class DatabaseProbe implements AutoCloseable {
         if (current != null) {
             try {
                 current.close();
-            } catch (SQLException e) {
+            } catch (SQLException | RuntimeException e) {
                 LOG.debug("the probe's connection did not close", e);
             }
         }

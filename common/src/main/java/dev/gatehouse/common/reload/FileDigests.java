@@ -1,7 +1,9 @@
 package dev.gatehouse.common.reload;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.ClosedFileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -72,7 +74,8 @@ final class FileDigests {
             return new Seen(stamp, digest, clock.instant().isAfter(settledFrom));
         } catch (NoSuchFileException e) {
             return new Seen(Stamp.NONE, ABSENT, false);
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException | ClosedFileSystemException e) {
+            // The stream of a directory's names throws an UncheckedIOException if the directory goes while it is read.
             return new Seen(Stamp.NONE, "unreadable", false);
         }
     }

@@ -47,7 +47,7 @@ public final class Reloader<T> implements Component, Supplier<T> {
 
     /**
      * @param read reads all files anew; called by one thread at a time
-     * @param use is told of each new value after it is in force
+     * @param use is given each new value just before it is in force; what it throws an exception for is refused
      */
     public Reloader(String name, ReloadConfig config, Supplier<Reading<T>> read, Consumer<T> use, InstantSource clock) {
         this.name = name;
@@ -103,12 +103,20 @@ public final class Reloader<T> implements Component, Supplier<T> {
 
     private void watch() {
         String before = readDigest;
+        String failure = "";
         while (!closed) {
             try {
                 Thread.sleep(config.interval());
                 before = look(before);
+                failure = "";
             } catch (InterruptedException e) {
                 return;
+            } catch (RuntimeException | Error e) {
+                // Whatever it is must not end the thread: later changes would never be seen.
+                if (!failure.equals(e.toString())) {
+                    LOG.error("{}: the files cannot be looked at; tried again every {}", name, config.interval(), e);
+                }
+                failure = e.toString();
             }
         }
     }
@@ -145,32 +153,42 @@ public final class Reloader<T> implements Component, Supplier<T> {
     private Reading<T> readOnce() {
         try {
             return read.get();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             return new Reading.Refused<>(List.of("the files cannot be read: " + e), files);
         }
     }
 
     private void reload() {
         switch (readSettled()) {
-            case Reading.Made<T> made -> {
-                if (readDigest.equals(status().digest())) {
-                    LOG.info("{}: the files are again as what is in force", name);
-                    status = status().refusingNothing();
-                } else {
-                    take(made);
-                    LOG.info("{}: version {} is in force ({})", name, status().version(), readDigest);
-                    warnOfRestart(made.needingRestart());
-                }
-            }
-            case Reading.Refused<T>(List<String> problems, Set<Path> _) -> {
-                status = status().refusing(new ReloadStatus.Refusal(clock.instant(), readDigest, problems));
-                problems.forEach(problem -> LOG.error(Logging.NOT_RATE_LIMITED, "{}: not reloaded: {}", name, problem));
-                LOG.error("{}: version {} stays in force", name, status().version());
-            }
+            case Reading.Made<T> made -> replace(made);
+            case Reading.Refused<T>(List<String> problems, Set<Path> _) -> refuse(problems);
         }
     }
 
+    private void replace(Reading.Made<T> made) {
+        if (readDigest.equals(status().digest())) {
+            LOG.info("{}: the files are again as what is in force", name);
+            status = status().refusingNothing();
+            return;
+        }
+        try {
+            take(made);
+        } catch (RuntimeException e) {
+            refuse(List.of("what the files say cannot be used: " + e));
+            return;
+        }
+        LOG.info("{}: version {} is in force ({})", name, status().version(), readDigest);
+        warnOfRestart(made.needingRestart());
+    }
+
+    private void refuse(List<String> problems) {
+        status = status().refusing(new ReloadStatus.Refusal(clock.instant(), readDigest, problems));
+        problems.forEach(problem -> LOG.error(Logging.NOT_RATE_LIMITED, "{}: not reloaded: {}", name, problem));
+        LOG.error("{}: version {} stays in force", name, status().version());
+    }
+
     private void take(Reading.Made<T> made) {
+        use.accept(made.value());
         ReloadStatus before = status;
         value = made.value();
         status = new ReloadStatus(
@@ -181,7 +199,6 @@ public final class Reloader<T> implements Component, Supplier<T> {
                 Optional.empty(),
                 made.needingRestart(),
                 made.effective());
-        use.accept(made.value());
     }
 
     private void warnOfRestart(List<String> keys) {

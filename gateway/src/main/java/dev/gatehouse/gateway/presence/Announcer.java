@@ -50,7 +50,7 @@ final class Announcer {
         thread.interrupt();
         try {
             if (wasThere && thread.join(JOIN_LIMIT)) {
-                publish(List.of(goodbye));
+                say(List.of(goodbye), false);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -63,10 +63,7 @@ final class Announcer {
             while (true) {
                 List<Event> batch = next(due);
                 boolean isDue = System.nanoTime() - due >= 0;
-                if (isDue) {
-                    batch.addFirst(heartbeat.get());
-                }
-                boolean confirmed = publish(batch);
+                boolean confirmed = say(batch, isDue);
                 if (isDue) {
                     // Sooner where the broker is away: the others are to know as soon as it is back.
                     due = System.nanoTime() + (confirmed ? intervalNanos : intervalNanos / 4);
@@ -88,12 +85,12 @@ final class Announcer {
         return batch;
     }
 
-    private boolean publish(List<Event> batch) throws InterruptedException {
-        if (batch.isEmpty()) {
-            return true;
-        }
+    private boolean say(List<Event> batch, boolean withHeartbeat) throws InterruptedException {
         try {
-            return sink.publish(batch).size() == batch.size();
+            if (withHeartbeat) {
+                batch.addFirst(heartbeat.get());
+            }
+            return batch.isEmpty() || sink.publish(batch).size() == batch.size();
         } catch (RuntimeException e) {
             // Whatever it is must not end the thread.
             LOG.error("the other gateways cannot be told", e);

@@ -109,7 +109,7 @@ final class ConnectionEvents implements ConnectionListener, Component {
     private void run() {
         try {
             for (List<ConnectionChange<?>> batch = waiting.take(BATCH); !batch.isEmpty(); batch = waiting.take(BATCH)) {
-                publish(batch.stream().map(ConnectionChange::event).toList());
+                publishChanges(batch);
             }
         } catch (InterruptedException e) {
             LOG.debug("the publishing of events was interrupted", e);
@@ -117,6 +117,18 @@ final class ConnectionEvents implements ConnectionListener, Component {
         if (waiting.size() > 0) {
             dropped.add(waiting.size(), "there was no time left for them");
         }
+    }
+
+    private void publishChanges(List<ConnectionChange<?>> changes) throws InterruptedException {
+        List<Event> batch;
+        try {
+            batch = changes.stream().map(ConnectionChange::event).toList();
+        } catch (RuntimeException e) {
+            LOG.error("no events can be made of what has happened to {} connections", changes.size(), e);
+            dropped.add(changes.size(), "they cannot be made");
+            return;
+        }
+        publish(batch);
     }
 
     private void publish(List<Event> batch) throws InterruptedException {

@@ -90,13 +90,22 @@ final class PushDispatch implements AutoCloseable {
         switch (item) {
             case Item.Received push -> {
                 received.incrementAndGet();
-                dispatch(
-                        push.delivery().message().routingKey(),
-                        push.delivery().message().body());
-                push.delivery().acknowledge();
+                receive(push.delivery());
             }
             case Item.Missed missed -> missed.by().forEach(subscriber -> tell(subscriber, PushSubscriber::missed));
         }
+    }
+
+    /** Whatever fails must not end the thread, and a push that fails would fail again. */
+    private void receive(Delivery delivery) {
+        String routingKey = delivery.message().routingKey();
+        try {
+            dispatch(routingKey, delivery.message().body());
+        } catch (RuntimeException | Error e) {
+            LOG.error("a push to {} cannot be dispatched, and is dropped", routingKey, e);
+            dropped.record(routingKey, "it cannot be dispatched");
+        }
+        delivery.acknowledge();
     }
 
     private void dispatch(String routingKey, byte[] body) {

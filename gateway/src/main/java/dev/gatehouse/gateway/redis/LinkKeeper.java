@@ -9,13 +9,18 @@ import io.lettuce.core.SetArgs;
 import io.lettuce.core.api.StatefulRedisConnection;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Opens the connection to Redis, looks after it when somebody has found trouble, and opens another when it is lost. Its one thread alone
  * does all that; the others only tell it of trouble.
  */
 final class LinkKeeper implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LinkKeeper.class);
+
     /** How long Redis is left alone after trouble, before it is asked whether all is well again; shortened at random by up to half. */
     static final Duration PAUSE = Duration.ofSeconds(1);
 
@@ -27,6 +32,7 @@ final class LinkKeeper implements AutoCloseable {
 
     private final RedisConfig config;
     private final LinkState state;
+    private final Supplier<RedisConnections> client;
     private final Backoff reconnect;
     /** Many signals before the thread looks are one. */
     private final Semaphore signal = new Semaphore(0);
@@ -35,8 +41,14 @@ final class LinkKeeper implements AutoCloseable {
     private volatile boolean closed;
 
     LinkKeeper(RedisConfig config, LinkState state) {
+        this(config, state, () -> new RedisConnections(config));
+    }
+
+    /** @param client asked again after it has failed */
+    LinkKeeper(RedisConfig config, LinkState state, Supplier<RedisConnections> client) {
         this.config = config;
         this.state = state;
+        this.client = client;
         this.reconnect = Backoff.jittered(config.reconnectMin(), config.reconnectMax());
     }
 
@@ -63,17 +75,31 @@ final class LinkKeeper implements AutoCloseable {
     }
 
     private void run() {
-        try (RedisConnections connections = new RedisConnections(config)) {
+        try {
+            for (int failures = 0; !closed; failures++) {
+                serve();
+                Thread.sleep(reconnect.wait(failures));
+            }
+        } catch (InterruptedException e) {
+            // Closing, which is the only reason to interrupt this thread.
+        }
+        state.close();
+    }
+
+    /** Returns when the link is closed, or has failed in a way that nobody has foreseen. */
+    private void serve() throws InterruptedException {
+        try (RedisConnections connections = client.get()) {
             for (int round = 0; !closed; round++) {
                 if (serveOne(connections)) {
                     round = 0;
                 }
                 Thread.sleep(reconnect.wait(round));
             }
-        } catch (InterruptedException e) {
-            // Closing, which is the only reason to interrupt this thread.
+        } catch (RuntimeException e) {
+            throwIfInterrupted();
+            LOG.error("the link to Redis has failed unforeseen, and is made anew", e);
+            state.stillUnusable(e);
         }
-        state.close();
     }
 
     /** Opens a connection and stays with it as long as it is any good. Returns whether it ever was. */

@@ -181,18 +181,31 @@ public final class RevocationList implements SessionRevocations, SubscriptionLis
     private void run() {
         try {
             while (true) {
-                long reading = awaitSubscription();
-                sessions.expire(clock.instant());
-                if (read()) {
-                    failures = 0;
-                    inSync(reading);
-                    awaitLoss(reading);
-                } else {
+                if (!readAndKeep()) {
                     Thread.sleep(backoff.wait(failures++));
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Reads the list once, and keeps it until it has to be read again; false if it cannot be had. */
+    private boolean readAndKeep() throws InterruptedException {
+        long reading = awaitSubscription();
+        try {
+            sessions.expire(clock.instant());
+            if (!read()) {
+                return false;
+            }
+            failures = 0;
+            inSync(reading);
+            awaitLoss(reading);
+            return true;
+        } catch (RuntimeException e) {
+            // Whatever it is must not end the thread that keeps the list.
+            LOG.error("the revoked sessions cannot be kept, and are read anew", e);
+            return false;
         }
     }
 

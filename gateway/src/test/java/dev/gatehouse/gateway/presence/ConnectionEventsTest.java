@@ -200,4 +200,15 @@ class ConnectionEventsTest {
                 .mapToObj(i -> TestConnections.id(i).toString())
                 .toList();
     }
+
+    @Test
+    @SuppressWarnings("NullAway") // A defect of whoever calls, which must not end the thread.
+    void changeOfWhichNoEventCanBeMadeDoesNotEndThePublishing() {
+        events.start();
+        events.opened(TestConnections.of(null));
+        await().until(() -> events.dropped().count() == 1);
+
+        events.opened(TestConnections.of(TestConnections.id(8)));
+        await().until(() -> sink.confirmed.size() == 1);
+    }
 }

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -166,5 +167,22 @@ class RedisLinkIT {
 
     private static Logger logger() {
         return (Logger) LoggerFactory.getLogger(RedisLink.class);
+    }
+
+    @Test
+    void failureThatNobodyHasForeseenDoesNotEndTheLink() {
+        RedisConfig config = RedisConfig.of(REDIS.uriThrough(proxy), REDIS.keyPrefix());
+        LinkState state = new LinkState("redis");
+        AtomicInteger clients = new AtomicInteger();
+        try (LinkKeeper keeper = new LinkKeeper(config, state, () -> {
+            if (clients.incrementAndGet() == 1) {
+                throw new IllegalStateException("no client");
+            }
+            return new RedisConnections(config);
+        })) {
+            keeper.start();
+            await().atMost(SOON).until(() -> state.usable().isPresent());
+        }
+        assertThat(clients).hasValue(2);
     }
 }

@@ -39,6 +39,10 @@ class RevocationListTest {
     private RevocationList list = list(Duration.ofMinutes(5));
 
     private RevocationList list(Duration refresh) {
+        return list(refresh, InstantSource.system());
+    }
+
+    private RevocationList list(Duration refresh, InstantSource clock) {
         return new RevocationList(
                 new RevocationConfig(1_000, refresh, EventSubscriberConfig.defaults()),
                 Duration.ofSeconds(30),
@@ -46,7 +50,7 @@ class RevocationListTest {
                     reads.incrementAndGet();
                     return source.fetch(page);
                 },
-                InstantSource.system(),
+                clock,
                 told::add);
     }
 
@@ -210,5 +214,25 @@ class RevocationListTest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    @Test
+    void failureThatNobodyHasForeseenDoesNotEndTheKeepingOfTheList() {
+        list.close();
+        AtomicInteger failures = new AtomicInteger(2);
+        list = list(Duration.ofMillis(50), () -> {
+            if (failures.getAndDecrement() > 0) {
+                throw new IllegalStateException("no time");
+            }
+            return Instant.now();
+        });
+        list.start();
+        list.subscribed();
+        awaitSync();
+
+        failures.set(1);
+        int before = reads.get();
+        await().until(() -> failures.get() < 0 && reads.get() > before + 1);
+        assertThat(list.isInSync()).isTrue();
     }
 }
