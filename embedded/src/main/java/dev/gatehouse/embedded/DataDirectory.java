@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 final class DataDirectory {
     private static final Logger LOG = LoggerFactory.getLogger(DataDirectory.class);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
-    private static final String SERVER_COMMAND = "postgres";
+    private static final Duration SIGNAL_LIMIT = Duration.ofSeconds(5);
 
     private final Path dir;
     private final Path lockFile;
@@ -62,12 +62,17 @@ final class DataDirectory {
     }
 
     private void stopLeftOver() throws IOException {
-        Optional<ProcessHandle> holder = lockHolder();
+        LockFile lock = LockFile.read(lockFile);
+        Optional<ProcessHandle> holder = lock.process();
         if (holder.isEmpty()) {
             return;
         }
-        if (!isServer(holder.get())) {
+        if (!lock.isHeldBy(holder.get(), dir)) {
             // The number now belongs to another process, which would keep the server from starting.
+            LOG.info(
+                    "the lock file of a server that has ended is removed from {}: process {} is another one",
+                    dir,
+                    holder.get().pid());
             Files.delete(lockFile);
             return;
         }
@@ -77,36 +82,24 @@ final class DataDirectory {
         stop(holder.get());
     }
 
-    private Optional<ProcessHandle> lockHolder() throws IOException {
-        List<String> lines = Files.readAllLines(lockFile);
-        try {
-            return lines.isEmpty()
-                    ? Optional.empty()
-                    : ProcessHandle.of(Long.parseLong(lines.getFirst().strip()));
-        } catch (NumberFormatException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static boolean isServer(ProcessHandle process) {
-        return process.info()
-                .command()
-                .map(command -> Path.of(command).endsWith(SERVER_COMMAND))
-                .orElse(false);
-    }
-
     /** SIGINT is the fast shutdown, which does not wait for clients; the JDK can only send SIGTERM, which does. */
     private void stop(ProcessHandle server) throws IOException {
         try {
-            new ProcessBuilder("kill", "-INT", Long.toString(server.pid()))
-                    .start()
-                    .waitFor();
+            interrupt(server);
             server.onExit().get(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
             throw new IOException("process " + server.pid() + " still uses " + dir + " and does not stop", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while process " + server.pid() + " stops", e);
+        }
+    }
+
+    private static void interrupt(ProcessHandle server) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-INT", Long.toString(server.pid())).start();
+        if (!kill.waitFor(SIGNAL_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+            kill.destroyForcibly();
+            throw new IOException("the kill command does not end, so process " + server.pid() + " is not stopped");
         }
     }
 
