@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway;
 
+import dev.gatehouse.common.address.ListenAddress;
 import dev.gatehouse.common.admin.AdminViews;
 import dev.gatehouse.common.admin.Health;
 import dev.gatehouse.common.amqp.AmqpConnections;
@@ -9,6 +10,7 @@ import dev.gatehouse.common.contract.AuthApi;
 import dev.gatehouse.common.event.EventSubscriber;
 import dev.gatehouse.common.lifecycle.Component;
 import dev.gatehouse.common.lifecycle.Container;
+import dev.gatehouse.common.lifecycle.StartException;
 import dev.gatehouse.common.reload.Reloader;
 import dev.gatehouse.common.rpc.RpcClient;
 import dev.gatehouse.common.telemetry.Logging;
@@ -63,14 +65,17 @@ public final class GatewayContainer implements Component {
     }
 
     /**
-     * Throws {@link ConfigException} where the route table is not valid, and {@link dev.gatehouse.common.lifecycle.StartException} where
-     * the port is not free. A broker or an auth service that is away does not keep the gateway from starting.
+     * Throws {@link ConfigException} where the route table is not valid, and {@link StartException} where
+     * it cannot listen. A broker or an auth service that is away does not keep the gateway from starting.
      */
     @Override
     public void start() {
         if (server != null) {
             return;
         }
+        StartException.unusableHost("server.host", config.door().http().host()).ifPresent(unusable -> {
+            throw unusable;
+        });
         Health health = views.health();
         Reloader<LiveSettings> live = liveSettings();
         Optional<TlsDoor> tls = tls();
@@ -106,10 +111,9 @@ public final class GatewayContainer implements Component {
         container.start("websockets", webSockets);
         container.start("reload", live);
         LOG.info(
-                "the gateway serves {} on {}:{}",
+                "the gateway serves {} on {}",
                 tls.isPresent() ? "HTTPS" : "HTTP",
-                config.door().http().host(),
-                http.port());
+                new ListenAddress(config.door().http().host(), http.port()));
     }
 
     private Reloader<LiveSettings> liveSettings() {

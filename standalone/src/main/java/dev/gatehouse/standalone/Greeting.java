@@ -16,19 +16,19 @@ final class Greeting {
     static List<String> lines(URI url, Optional<Path> certificate) {
         String curl = "curl -sS"
                 + certificate.map(file -> " --cacert " + word(file.toString())).orElse("");
-        String auth = url + "/v1/auth";
+        String auth = url + "/v1/auth/";
         return List.of(
                 "Gatehouse is ready on " + url + " (Ctrl-C stops it). Register, log in, and use the token:",
-                curl + " -w '\\n' " + auth + "/register" + JSON
+                curl + " -w '\\n' " + word(auth + "register") + JSON
                         + "'{\"username\":\"ada\",\"email\":\"ada@example.com\",\"password\":\"" + PASSWORD + "\"}'",
-                "LOGIN=$(" + curl + " " + auth + "/login" + JSON + "'{\"username\":\"ada\",\"password\":\"" + PASSWORD
-                        + "\"}'); printf '%s\\n' \"$LOGIN\"",
-                curl + " -w '\\n' " + auth + "/validate -H \"Authorization: Bearer $(printf '%s' \"$LOGIN\""
+                "LOGIN=$(" + curl + " " + word(auth + "login") + JSON + "'{\"username\":\"ada\",\"password\":\""
+                        + PASSWORD + "\"}'); printf '%s\\n' \"$LOGIN\"",
+                curl + " -w '\\n' " + word(auth + "validate") + " -H \"Authorization: Bearer $(printf '%s' \"$LOGIN\""
                         + " | sed 's/.*\"access_token\":\"\\([^\"]*\\)\".*/\\1/')\"");
     }
 
-    /** A text as one word of a shell. */
+    /** A text as one word of a shell, which would take the brackets of an IPv6 address for a pattern. */
     private static String word(String text) {
-        return text.matches("[A-Za-z0-9/._-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+        return text.matches("[A-Za-z0-9/.:_-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 }

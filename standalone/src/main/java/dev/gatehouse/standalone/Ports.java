@@ -14,9 +14,10 @@ final class Ports {
     /**
      * A port and the option that it comes from.
      *
+     * @param hostKey the configuration key of the host
      * @param port 0 for a free one
      */
-    record Wanted(String option, String host, int port) {}
+    record Wanted(String option, String hostKey, String host, int port) {}
 
     /**
      * The wanted ports, in their order, with a number for each 0. Throws {@link StartException} for the first that cannot be listened on,
@@ -47,8 +48,9 @@ final class Ports {
                 throw e;
             }
         } catch (IOException e) {
-            throw new StartException("port " + wanted.port() + " on " + wanted.host() + " cannot be used ("
-                    + e.getMessage() + "): name another with " + wanted.option());
+            throw StartException.unusableHost(wanted.hostKey(), wanted.host())
+                    .orElseGet(() -> new StartException("port " + wanted.port() + " on " + wanted.host()
+                            + " cannot be used (" + e.getMessage() + "): name another with " + wanted.option()));
         }
     }
 

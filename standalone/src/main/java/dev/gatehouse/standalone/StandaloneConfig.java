@@ -57,8 +57,8 @@ final class StandaloneConfig {
         HttpConfig http = HttpConfig.read(reader);
         AdminConfig admin = AdminConfig.read(reader, GatewayProcessConfig.DEFAULT_ADMIN_PORT);
         return List.of(
-                new Ports.Wanted("--port", http.host(), http.port()),
-                new Ports.Wanted("--admin-port", admin.host(), admin.port()));
+                new Ports.Wanted("--port", "server.host", http.host(), http.port()),
+                new Ports.Wanted("--admin-port", "admin.host", admin.host(), admin.port()));
     }
 
     /** A reader for {@link #gateway}, which can be read again later. */

@@ -2,6 +2,7 @@ package dev.gatehouse.standalone;
 
 import dev.gatehouse.auth.AuthContainer;
 import dev.gatehouse.auth.AuthProcessConfig;
+import dev.gatehouse.common.address.ListenAddress;
 import dev.gatehouse.common.admin.AdminServer;
 import dev.gatehouse.common.admin.AdminViews;
 import dev.gatehouse.common.admin.Health;
@@ -79,8 +80,8 @@ final class StandaloneSystem implements Component {
         health.markStarted();
         TlsConfig tls = gatewayConfig.gateway().door().tls();
         certificate = tls.certificateFile().filter(file -> tls.enabled());
-        url = URI.create((tls.enabled() ? "https://" : "http://")
-                + reachable(gatewayConfig.gateway().door().http().host()) + ":" + gateway.port());
+        url = new ListenAddress(gatewayConfig.gateway().door().http().host(), gateway.port())
+                .url(tls.enabled() ? "https" : "http");
         new Readiness(url, health, READY_LIMIT).await();
     }
 
@@ -94,8 +95,8 @@ final class StandaloneSystem implements Component {
 
     private Stream<Ports.Wanted> embeddedPorts() {
         return Stream.of(
-                new Ports.Wanted("--amqp-port", LOOPBACK, options.amqpPort()),
-                new Ports.Wanted("--database-port", LOOPBACK, options.databasePort()));
+                new Ports.Wanted("--amqp-port", LOOPBACK, LOOPBACK, options.amqpPort()),
+                new Ports.Wanted("--database-port", LOOPBACK, LOOPBACK, options.databasePort()));
     }
 
     private static Map<String, String> fromEmbedded(DatabasePart database, BrokerPart broker) {
@@ -113,10 +114,6 @@ final class StandaloneSystem implements Component {
     /** The file of the gateway's certificate, once started, where it speaks TLS. */
     Optional<Path> certificate() {
         return certificate;
-    }
-
-    private static String reachable(String host) {
-        return host.equals("0.0.0.0") || host.equals("::") ? LOOPBACK : host;
     }
 
     @Override

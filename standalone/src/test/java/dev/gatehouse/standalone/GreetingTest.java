@@ -31,4 +31,12 @@ class GreetingTest {
                 .filteredOn(line -> line.contains("curl"))
                 .allSatisfy(line -> assertThat(line).contains(" --cacert '/a b/it'\\''s $1.crt' "));
     }
+
+    @Test
+    void addressOfVersion6IsOneWordOfTheShell() {
+        assertThat(Greeting.lines(URI.create("http://[::1]:8080"), Optional.empty()))
+                .filteredOn(line -> line.contains("curl"))
+                .hasSize(3)
+                .allSatisfy(line -> assertThat(line).contains(" 'http://[::1]:8080/v1/auth/"));
+    }
 }

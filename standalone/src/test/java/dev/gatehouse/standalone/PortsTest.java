@@ -16,9 +16,10 @@ final class PortsTest {
 
     @Test
     void zeroBecomesAFreePortOfItsOwn() {
-        List<Integer> ports = Ports.free(List.of(new Wanted("--port", HOST, 0), new Wanted("--amqp-port", HOST, 0)));
+        List<Integer> ports = Ports.free(List.of(
+                new Wanted("--port", "server.host", HOST, 0), new Wanted("--amqp-port", "server.host", HOST, 0)));
         assertThat(ports).doesNotHaveDuplicates().allMatch(port -> port > 0);
-        assertThat(Ports.free(List.of(new Wanted("--port", HOST, ports.getFirst()))))
+        assertThat(Ports.free(List.of(new Wanted("--port", "server.host", HOST, ports.getFirst()))))
                 .containsExactly(ports.getFirst());
     }
 
@@ -27,7 +28,7 @@ final class PortsTest {
         try (ServerSocket taken = new ServerSocket()) {
             taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             int port = taken.getLocalPort();
-            assertThatThrownBy(() -> Ports.free(List.of(new Wanted("--admin-port", HOST, port))))
+            assertThatThrownBy(() -> Ports.free(List.of(new Wanted("--admin-port", "server.host", HOST, port))))
                     .isInstanceOf(StartException.class)
                     .hasMessageContaining("port " + port)
                     .hasMessageContaining("--admin-port");
@@ -36,10 +37,23 @@ final class PortsTest {
 
     @Test
     void portWantedTwiceIsTold() {
-        int port = Ports.free(List.of(new Wanted("--port", HOST, 0))).getFirst();
-        assertThatThrownBy(() ->
-                        Ports.free(List.of(new Wanted("--port", HOST, port), new Wanted("--amqp-port", HOST, port))))
+        int port = Ports.free(List.of(new Wanted("--port", "server.host", HOST, 0)))
+                .getFirst();
+        assertThatThrownBy(() -> Ports.free(List.of(
+                        new Wanted("--port", "server.host", HOST, port),
+                        new Wanted("--amqp-port", "server.host", HOST, port))))
                 .isInstanceOf(StartException.class)
                 .hasMessageContaining("--amqp-port");
+    }
+
+    @Test
+    void hostThatCannotBeListenedOnIsToldWithItsKey() {
+        assertThatThrownBy(() -> Ports.free(List.of(new Wanted("--port", "server.host", "no-such-host.invalid", 0))))
+                .isInstanceOf(StartException.class)
+                .hasMessage("server.host: cannot listen on no-such-host.invalid: there is no such host");
+        // Reserved for documentation (RFC 5737), so no address of any machine.
+        assertThatThrownBy(() -> Ports.free(List.of(new Wanted("--port", "server.host", "192.0.2.1", 0))))
+                .isInstanceOf(StartException.class)
+                .hasMessageStartingWith("server.host: cannot listen on 192.0.2.1: ");
     }
 }

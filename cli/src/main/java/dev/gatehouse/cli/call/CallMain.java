@@ -10,6 +10,7 @@ public final class CallMain {
 
     public static void main(String[] args) {
         Command.logToStandardError();
+        HttpRequestReader.allowHostHeader();
         Command command = new CallCommand(Installation.ofProcess(), new CallStreams(System.in, System.out, System.err));
         System.exit(Command.process(command, List.of(args), System.out, System.err));
     }

@@ -27,6 +27,7 @@ final class HttpRequestReader {
     /** What a request over the bus has no use for. */
     static final Set<String> OPTIONS = Set.of(URL, TOKEN, HEADER, IDEMPOTENCY_KEY, CA_CERTIFICATE, "--include", "-i");
 
+    private static final String HOST = "host";
     private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS");
     /** RFC 9110, section 5.6.2. */
     private static final Pattern HEADER_FORM = Pattern.compile("([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \\t]*(.*)");
@@ -60,7 +61,9 @@ final class HttpRequestReader {
         if (words.size() < 2 || words.size() > 3) {
             throw new UsageException("a request over HTTP is METHOD PATH [JSON]");
         }
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri(arguments, words.get(1)));
+        URI uri = uri(arguments, words.get(1));
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri);
+        hostWithoutZone(uri).ifPresent(host -> request.setHeader(HOST, host));
         Optional<byte[]> body = words.stream().skip(2).findFirst().map(word -> JsonArgument.read(word, standardInput));
         body.ifPresent(_ -> request.setHeader("Content-Type", "application/json"));
         request.setHeader("Accept", "application/json");
@@ -69,6 +72,21 @@ final class HttpRequestReader {
         arguments.value(IDEMPOTENCY_KEY).ifPresent(key -> header(request, "Idempotency-Key", key));
         arguments.values(HEADER).forEach(text -> header(request, text));
         return request.build();
+    }
+
+    /**
+     * The {@code Host} header if it is not the authority of the URI: the zone of an IPv6 address means something on this machine only, and no
+     * server takes it. Java lets it be set only if {@link #allowHostHeader} was called.
+     */
+    static Optional<String> hostWithoutZone(URI uri) {
+        String authority = uri.getRawAuthority();
+        String without = authority.replaceFirst("%[^]]*]", "]");
+        return without.equals(authority) ? Optional.empty() : Optional.of(without);
+    }
+
+    /** To be called before anything of Java's HTTP client is used. */
+    static void allowHostHeader() {
+        System.setProperty("jdk.httpclient.allowRestrictedHeaders", HOST);
     }
 
     private URI uri(Arguments arguments, String path) {
@@ -113,6 +131,9 @@ final class HttpRequestReader {
     }
 
     private static void header(HttpRequest.Builder request, String name, String value) {
+        if (name.equalsIgnoreCase(HOST)) {
+            throw new UsageException("the header " + name + " cannot be set: it is the host of the URL");
+        }
         try {
             request.header(name, value);
         } catch (IllegalArgumentException e) {

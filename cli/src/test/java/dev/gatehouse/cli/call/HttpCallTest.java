@@ -10,6 +10,7 @@ import dev.gatehouse.cli.UsageException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -219,5 +220,15 @@ final class HttpCallTest {
                 .hasMessageContaining(message)
                 .hasMessageNotContaining("secret");
         assertThat(received.get()).isEmpty();
+    }
+
+    @Test
+    void zoneOfAnAddressIsNotSent() {
+        assertThat(HttpRequestReader.hostWithoutZone(URI.create("http://[fe80::1%eth0]:8080/x")))
+                .hasValue("[fe80::1]:8080");
+        assertThat(HttpRequestReader.hostWithoutZone(URI.create("http://[::1]:8080/x")))
+                .isEmpty();
+        assertThat(HttpRequestReader.hostWithoutZone(URI.create("http://localhost/a%20b")))
+                .isEmpty();
     }
 }

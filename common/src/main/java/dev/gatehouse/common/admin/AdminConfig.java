@@ -13,6 +13,6 @@ public record AdminConfig(String host, int port) {
 
     /** Reads {@code admin.host} and {@code admin.port}. */
     public static AdminConfig read(ConfigReader reader, int defaultPort) {
-        return new AdminConfig(reader.string("admin.host", DEFAULT_HOST), reader.port("admin.port", defaultPort));
+        return new AdminConfig(reader.host("admin.host", DEFAULT_HOST), reader.port("admin.port", defaultPort));
     }
 }

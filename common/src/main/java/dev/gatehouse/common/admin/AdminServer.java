@@ -1,5 +1,6 @@
 package dev.gatehouse.common.admin;
 
+import dev.gatehouse.common.address.ListenAddress;
 import dev.gatehouse.common.edge.ClientConnections;
 import dev.gatehouse.common.edge.ConnectionRules;
 import dev.gatehouse.common.edge.CurrentRequest;
@@ -60,7 +61,11 @@ public final class AdminServer implements Component {
     private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("admin-slow-clients").factory());
 
+    /** Throws {@link StartException} if the host cannot be listened on. */
     public AdminServer(AdminConfig config, AdminViews views) {
+        StartException.unusableHost("admin.host", config.host()).ifPresent(unusable -> {
+            throw unusable;
+        });
         Health health = views.health();
         this.config = config;
         this.views = views;
@@ -104,7 +109,7 @@ public final class AdminServer implements Component {
         }
         var _ = sweeper.scheduleWithFixedDelay(
                 connections::sweep, SWEEP_PERIOD.toMillis(), SWEEP_PERIOD.toMillis(), TimeUnit.MILLISECONDS);
-        LOG.info("the admin socket is on {}:{}", config.host(), server.port());
+        LOG.info("the admin socket is on {}", new ListenAddress(config.host(), server.port()));
     }
 
     /** The port that it listens on, once started. */

@@ -151,6 +151,11 @@ public final class ConfigReader {
         return read(path, ValueType.integer(min, max), defaultValue, Integer.toString(defaultValue));
     }
 
+    /** A host to listen on: a name or an IP address of this machine, an IPv6 address with or without brackets. */
+    public String host(String path, String defaultValue) {
+        return read(path, ValueType.host(), defaultValue, defaultValue);
+    }
+
     /** A port to listen on; 0 lets the system choose one. */
     public int port(String path, int defaultValue) {
         return integer(path, defaultValue, 0, 65_535);

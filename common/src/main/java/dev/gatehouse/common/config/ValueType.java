@@ -1,5 +1,6 @@
 package dev.gatehouse.common.config;
 
+import dev.gatehouse.common.address.ListenAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
@@ -78,6 +79,10 @@ record ValueType<T>(String name, String allowed, Function<String, Optional<T>> p
                 "choice",
                 "one of " + String.join(", ", choices.keySet()),
                 text -> Optional.ofNullable(choices.get(text.toLowerCase(Locale.ROOT))));
+    }
+
+    static ValueType<String> host() {
+        return new ValueType<>("host", "a host name or an IP address", ListenAddress::host);
     }
 
     static ValueType<Path> path() {

@@ -3,6 +3,7 @@ package dev.gatehouse.common.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.common.address.ListenAddress;
 import dev.gatehouse.common.lifecycle.StartException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -21,6 +22,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AdminServerTest {
     private final HttpClient client = HttpClient.newHttpClient();
@@ -233,5 +236,29 @@ class AdminServerTest {
 
     private URI uri(String path) {
         return URI.create("http://127.0.0.1:" + server.port() + path);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"::1", "[::1]", "::", "0.0.0.0", "localhost"})
+    void listensOnAnyHostOfThisMachine(String text) throws Exception {
+        String host = ListenAddress.host(text).orElseThrow();
+        AdminServer other = new AdminServer(new AdminConfig(host, 0), views);
+        other.start();
+        try {
+            URI url = new ListenAddress(host, other.port()).url("http").resolve("/health/live");
+            assertThat(client.send(HttpRequest.newBuilder(url).build(), HttpResponse.BodyHandlers.discarding())
+                            .statusCode())
+                    .isEqualTo(200);
+        } finally {
+            other.close();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"no-such-host.invalid", "192.0.2.1", "fe80::1%no-such-interface"})
+    void hostThatCannotBeListenedOnIsToldWithItsKey(String host) {
+        assertThatThrownBy(() -> new AdminServer(new AdminConfig(host, 0), views).start())
+                .isInstanceOf(StartException.class)
+                .hasMessageStartingWith("admin.host: cannot listen on " + host + ": ");
     }
 }

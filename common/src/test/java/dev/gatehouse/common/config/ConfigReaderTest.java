@@ -56,6 +56,15 @@ class ConfigReaderTest {
     }
 
     @Test
+    void hostIsANameOrAnAddressWithOrWithoutBrackets() {
+        ConfigReader reader = reader("a: '::1'\nb: '[::1]'\nc: localhost\nd: 'localhost:80'\n");
+        assertThat(List.of(reader.host("a", "x"), reader.host("b", "x"), reader.host("c", "x"), reader.host("d", "x")))
+                .containsExactly("::1", "::1", "localhost", "x");
+        assertThat(problems(reader))
+                .containsExactly("d (line 4): \"localhost:80\" is not allowed: host, a host name or an IP address");
+    }
+
+    @Test
     void messageOfTheExceptionNamesTheFileAndHasOneProblemALine() {
         ConfigReader reader = reader("a: 1\nb: 2\n");
         assertThatThrownBy(reader::finish)

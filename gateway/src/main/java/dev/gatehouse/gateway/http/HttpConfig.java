@@ -71,7 +71,7 @@ public record HttpConfig(
 
     public static HttpConfig read(ConfigReader reader) {
         return new HttpConfig(
-                reader.string("server.host", DEFAULT_HOST),
+                reader.host("server.host", DEFAULT_HOST),
                 reader.port("server.port", DEFAULT_PORT),
                 Limits.read(reader),
                 Http2Bounds.read(reader),
