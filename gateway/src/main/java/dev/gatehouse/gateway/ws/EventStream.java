@@ -8,18 +8,14 @@ import dev.gatehouse.gateway.push.PushSubscriber;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is pushed to one session, numbered without a gap, the latest of it kept. It outlives its connection for a while, so that the client can
- * come back for what it missed. Thread-safe.
+ * What is pushed to one session, numbered without a gap, the latest of it kept. It belongs to one connection at a time, and for a while to none, so
+ * that the client can come back for what it missed. Thread-safe.
  */
 final class EventStream implements PushSubscriber {
     private final UUID connectionId;
@@ -27,18 +23,22 @@ final class EventStream implements PushSubscriber {
     /** Whether a client that has gone may come back. */
     private final boolean lasting;
 
+    private final DetachedStreams detached;
+    private final SubscribedTopics topics = new SubscribedTopics();
     private final ReentrantLock lock = new ReentrantLock();
 
     @GuardedBy("lock")
     private final KeptEvents kept;
 
+    /** The connection that it belongs to; none while it waits for its client, and once it is over. */
     @GuardedBy("lock")
-    private final Set<String> topics = new TreeSet<>();
+    private @Nullable Sink holder;
 
+    /** Whether its connection gets events. Until then they are kept. */
     @GuardedBy("lock")
-    private @Nullable Sink sink;
+    private boolean flowing;
 
-    /** By the ticker, when it is given up; 0 while it is not waiting for its client. */
+    /** By the ticker, when a stream that waits for its client is given up. */
     @GuardedBy("lock")
     private long until;
 
@@ -53,11 +53,24 @@ final class EventStream implements PushSubscriber {
         void superseded();
     }
 
-    EventStream(UUID connectionId, RpcContext.Caller owner, WebSocketConfig.Resume bounds) {
+    /**
+     * A stream whose events are kept.
+     *
+     * @param holder the connection that it belongs to
+     * @param detached where it is while it belongs to no connection
+     */
+    EventStream(
+            UUID connectionId,
+            RpcContext.Caller owner,
+            WebSocketConfig.Resume bounds,
+            Sink holder,
+            DetachedStreams detached) {
         this.connectionId = connectionId;
         this.owner = owner;
         this.lasting = !bounds.window().isZero();
         this.kept = new KeptEvents(bounds.events(), bounds.bytes().toInt());
+        this.holder = holder;
+        this.detached = detached;
     }
 
     UUID connectionId() {
@@ -73,8 +86,8 @@ final class EventStream implements PushSubscriber {
         return owner;
     }
 
-    boolean isOf(RpcContext.Caller caller) {
-        return owner.accountId().equals(caller.accountId()) && owner.sessionId().equals(caller.sessionId());
+    SubscribedTopics topics() {
+        return topics;
     }
 
     /** What addresses it without its asking. */
@@ -89,48 +102,8 @@ final class EventStream implements PushSubscriber {
     /** Everything that addresses it. */
     Collection<String> keys() {
         List<String> keys = new ArrayList<>(ownKeys());
-        lock.lock();
-        try {
-            topics.forEach(topic -> keys.add(PushKeys.topic(topic)));
-        } finally {
-            lock.unlock();
-        }
+        topics.all().forEach(topic -> keys.add(PushKeys.topic(topic)));
         return keys;
-    }
-
-    /** Notes a topic. False where that would be too many. */
-    boolean add(String topic, int most) {
-        lock.lock();
-        try {
-            if (topics.size() >= most && !topics.contains(topic)) {
-                return false;
-            }
-            topics.add(topic);
-            return true;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    void remove(String topic) {
-        lock.lock();
-        try {
-            topics.remove(topic);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Forgets the topics that are not allowed any more, and says which. */
-    List<String> removeUnless(Predicate<String> allowed) {
-        lock.lock();
-        try {
-            List<String> forbidden = topics.stream().filter(allowed.negate()).toList();
-            forbidden.forEach(topics::remove);
-            return forbidden;
-        } finally {
-            lock.unlock();
-        }
     }
 
     @Override
@@ -141,8 +114,8 @@ final class EventStream implements PushSubscriber {
                 return;
             }
             long seq = kept.add(push);
-            Sink client = sink;
-            if (client != null) {
+            Sink client = holder;
+            if (client != null && flowing) {
                 client.send(ServerMessages.event(seq, push));
                 forgetUnlessLasting();
             }
@@ -156,8 +129,8 @@ final class EventStream implements PushSubscriber {
         lock.lock();
         try {
             kept.gap();
-            Sink client = sink;
-            if (client != null) {
+            Sink client = holder;
+            if (client != null && flowing) {
                 client.send(ServerMessages.GAP);
             }
         } finally {
@@ -165,23 +138,28 @@ final class EventStream implements PushSubscriber {
         }
     }
 
-    /** Gives what has come so far, and from now on whatever comes, to a client that has just connected. */
-    void attach(Sink client) {
+    /** Gives its connection what has come so far, and from now on whatever comes. False if it is not that connection's any more. */
+    boolean attach(Sink client) {
         lock.lock();
         try {
-            sink = client;
+            if (!client.equals(holder)) {
+                return false;
+            }
+            flowing = true;
             if (!kept.hasAllAfter(0)) {
                 client.send(ServerMessages.GAP);
             }
             kept.after(0, (seq, push) -> client.send(ServerMessages.event(seq, push)));
             forgetUnlessLasting();
+            return true;
         } finally {
             lock.unlock();
         }
     }
 
     /**
-     * Gives a client that has come back what it has missed, and from now on whatever comes. Tells why where it cannot.
+     * Gives a client that has come back what it has missed, and from now on whatever comes; a connection that still has the stream is superseded.
+     * Tells why if that cannot be.
      *
      * @param seen the number of the last event that the client has got
      */
@@ -190,15 +168,16 @@ final class EventStream implements PushSubscriber {
         lock.lock();
         try {
             if (over) {
-                return Optional.of("unknown");
+                return Optional.of(SessionEvents.UNKNOWN);
             }
             if (!kept.hasAllAfter(seen)) {
-                return Optional.of("gap");
+                return Optional.of(SessionEvents.GAP);
             }
-            previous = sink;
-            sink = client;
-            until = 0;
-            client.send(ServerMessages.resumed(connectionId, kept.lastSeq(), topics));
+            detached.remove(this);
+            previous = holder;
+            holder = client;
+            flowing = true;
+            client.send(ServerMessages.resumed(connectionId, kept.lastSeq(), topics.all()));
             kept.after(seen, (seq, push) -> client.send(ServerMessages.event(seq, push)));
         } finally {
             lock.unlock();
@@ -209,14 +188,15 @@ final class EventStream implements PushSubscriber {
         return Optional.empty();
     }
 
-    /** Its client has gone, and may come back until then. False where another connection has it already. */
+    /** Its client has gone, and may come back until then. False if it is not that connection's any more, or too many wait already. */
     boolean detach(Sink client, long deadline) {
         lock.lock();
         try {
-            if (!client.equals(sink)) {
+            if (!client.equals(holder) || !detached.add(this)) {
                 return false;
             }
-            sink = null;
+            holder = null;
+            flowing = false;
             until = deadline;
             return true;
         } finally {
@@ -224,21 +204,30 @@ final class EventStream implements PushSubscriber {
         }
     }
 
-    /** Ends it where nobody has come back for it in time; true for once. */
+    /** Ends it if nobody has come back for it in time; true for once. */
     boolean expire(long now) {
         lock.lock();
         try {
-            return until != 0 && now - until >= 0 && end();
+            return holder == null && now - until >= 0 && end();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Ends it, unless another connection than this client's has it; true for once. */
-    boolean end(@Nullable Sink client) {
+    /** Ends it, unless it is not that connection's any more; true for once. */
+    boolean end(Sink client) {
         lock.lock();
         try {
-            return Objects.equals(sink, client) && end();
+            return client.equals(holder) && end();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isOver() {
+        lock.lock();
+        try {
+            return over;
         } finally {
             lock.unlock();
         }
@@ -248,7 +237,8 @@ final class EventStream implements PushSubscriber {
     private boolean end() {
         boolean first = !over;
         over = true;
-        sink = null;
+        holder = null;
+        detached.remove(this);
         kept.forget();
         return first;
     }

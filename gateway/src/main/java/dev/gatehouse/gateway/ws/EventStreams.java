@@ -1,22 +1,30 @@
 package dev.gatehouse.gateway.ws;
 
+import dev.gatehouse.common.rpc.RpcContext;
 import dev.gatehouse.gateway.push.Pushes;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /** The streams of events of live sessions, and of those whose clients may come back. Thread-safe. */
 final class EventStreams {
-    /** Over it, whoever loses the connection cannot come back for what was missed. */
-    static final int MAX_DETACHED = 50_000;
-
     private final Map<UUID, EventStream> all = new ConcurrentHashMap<>();
     private final SetsById<EventStream> bySession = new SetsById<>();
-    private final Set<EventStream> detached = ConcurrentHashMap.newKeySet();
+    private final DetachedStreams detached;
 
+    /** @param maxDetached over it, a client that loses its connection cannot come back for what it missed */
+    EventStreams(int maxDetached) {
+        this.detached = new DetachedStreams(maxDetached);
+    }
+
+    /** A new stream, which is not found yet. */
+    EventStream create(
+            UUID connectionId, RpcContext.Caller owner, WebSocketConfig.Resume bounds, EventStream.Sink client) {
+        return new EventStream(connectionId, owner, bounds, client, detached);
+    }
+
+    /** From now on a stream is found. */
     void add(EventStream stream) {
         all.put(stream.connectionId(), stream);
         bySession.add(stream.sessionId(), stream);
@@ -31,22 +39,8 @@ final class EventStreams {
         return bySession.of(stream.sessionId()).stream().anyMatch(other -> !other.equals(stream));
     }
 
-    /** Its client has gone, but may come back by then; false where there are too many of those, or another connection has it. */
-    boolean detach(EventStream stream, EventStream.Sink client, long deadline) {
-        if (detached.size() >= MAX_DETACHED || !stream.detach(client, deadline)) {
-            return false;
-        }
-        detached.add(stream);
-        return true;
-    }
-
-    /** Its client has come back. */
-    void attached(EventStream stream) {
-        detached.remove(stream);
-    }
-
-    /** Ends a stream, unless another connection than that client's has it. */
-    void end(EventStream stream, EventStream.@Nullable Sink client, Pushes pushes) {
+    /** Ends a stream, unless it is not that connection's any more. */
+    void end(EventStream stream, EventStream.Sink client, Pushes pushes) {
         if (stream.end(client)) {
             remove(stream, pushes);
         }
@@ -54,13 +48,11 @@ final class EventStreams {
 
     /** Ends those whose clients have not come back in time. */
     void expire(long now, Pushes pushes) {
-        detached.removeIf(stream -> {
-            boolean expired = stream.expire(now);
-            if (expired) {
+        for (EventStream stream : detached.all()) {
+            if (stream.expire(now)) {
                 remove(stream, pushes);
             }
-            return expired;
-        });
+        }
     }
 
     int size() {

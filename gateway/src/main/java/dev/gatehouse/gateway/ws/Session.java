@@ -29,7 +29,7 @@ final class Session {
     private final RunningCommands commands;
     private final Lane lane = new Lane("ws-session", MAX_WAITING_MESSAGES);
 
-    /** Whether a message other than an authentication has come. */
+    /** Whether a message other than an authentication has come. Confined to the reader thread. */
     private boolean spoken;
 
     /** Whose it is, from when on it counts for the account. */
@@ -78,6 +78,8 @@ final class Session {
         if (message instanceof ClientMessage.Unintelligible) {
             throw new ProtocolBreachException(Closing.UNINTELLIGIBLE);
         }
+        boolean first = !spoken;
+        spoken |= !(message instanceof ClientMessage.Auth);
         if (events.areGiven() && known != null && message instanceof ClientMessage.Command command) {
             start(command, known);
             return;
@@ -85,7 +87,7 @@ final class Session {
         if (message instanceof ClientMessage.Auth) {
             watch.authenticating();
         }
-        if (!lane.offer(guarded(() -> handle(message)))) {
+        if (!lane.offer(guarded(() -> handle(message, first)))) {
             throw new ProtocolBreachException(Closing.FLOOD);
         }
     }
@@ -119,19 +121,19 @@ final class Session {
         watch.tick(commands.isAny());
     }
 
-    private void handle(ClientMessage message) {
+    /** @param first whether no message other than an authentication has come before */
+    private void handle(ClientMessage message, boolean first) {
         SessionTokens.Identity known = identity;
         if (message instanceof ClientMessage.Auth(String token)) {
             authenticate(token);
         } else if (known == null) {
             line.close(Closing.NOT_AUTHENTICATED);
         } else if (message instanceof ClientMessage.Resume resume) {
-            resume(resume, known);
+            resume(resume, first, known);
         } else {
             events.give();
             handle(message, known);
         }
-        spoken |= !(message instanceof ClientMessage.Auth);
     }
 
     private void handle(ClientMessage message, SessionTokens.Identity known) {
@@ -206,8 +208,9 @@ final class Session {
         watch.authenticated(known.expires());
     }
 
-    private void resume(ClientMessage.Resume message, SessionTokens.Identity known) {
-        Optional<String> refused = spoken ? Optional.of("not_first") : events.resume(message, known.caller());
+    private void resume(ClientMessage.Resume message, boolean first, SessionTokens.Identity known) {
+        Optional<String> refused =
+                first ? events.resume(message, known.caller()) : Optional.of(SessionEvents.NOT_FIRST);
         if (refused.isPresent()) {
             line.send(ServerMessages.resumeFailed(refused.get()));
             events.give();

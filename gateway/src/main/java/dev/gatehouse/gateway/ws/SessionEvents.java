@@ -17,6 +17,13 @@ final class SessionEvents {
     /** For that long events are held back from a client that may be about to say that it has come back. */
     private static final Duration HOLD = Duration.ofSeconds(1);
 
+    /** Why a connection cannot be resumed. */
+    static final String UNKNOWN = "unknown";
+
+    static final String GAP = "gap";
+    static final String NOT_FIRST = "not_first";
+    static final String OTHER_SESSION = "other_session";
+
     private final SessionServices services;
     private final WebSocketConfig.Resume config;
     private final SessionClock clock;
@@ -43,12 +50,14 @@ final class SessionEvents {
         this.address = address;
     }
 
-    /** Waits until whatever is pushed to the client arrives here; throws where that cannot be had. */
+    /** Waits until whatever is pushed to the client arrives here; throws if that cannot be had. */
     void begin(RpcContext.Caller caller) {
-        EventStream mine = new EventStream(UUID.fromString(RequestIds.next()), caller, config);
-        stream = mine;
-        services.registry().streams().add(mine);
+        EventStreams streams = services.registry().streams();
+        EventStream mine = streams.create(UUID.fromString(RequestIds.next()), caller, config, line);
         services.pushes().join(mine.ownKeys(), mine);
+        // Only now may another connection find it, and end it.
+        streams.add(mine);
+        stream = mine;
     }
 
     /** The client has been greeted: from now on it gets events, or a moment later where it may want others first. */
@@ -84,30 +93,35 @@ final class SessionEvents {
     void give() {
         if (!given && !line.isClosing()) {
             EventStream mine = stream();
-            mine.attach(line);
-            connected(mine);
+            if (mine.attach(line)) {
+                connected(mine);
+            }
         }
     }
 
-    /** Goes on with what an earlier connection has left; tells why where it cannot. */
+    /** Goes on with what an earlier connection has left; tells why if it cannot. */
     Optional<String> resume(ClientMessage.Resume message, RpcContext.Caller caller) {
         EventStreams streams = services.registry().streams();
         EventStream mine = stream();
-        // What has been given already cannot be put behind what is missing.
-        Optional<EventStream> earlier =
-                given ? Optional.empty() : streams.find(message.connectionId()).filter(other -> !other.equals(mine));
-        if (earlier.isEmpty()) {
-            return Optional.of("unknown");
+        // To another account a connection is as unknown as one that never was.
+        Optional<EventStream> earlier = streams.find(message.connectionId())
+                .filter(other -> !other.equals(mine))
+                .filter(other -> other.owner().accountId().equals(caller.accountId()));
+        if (earlier.isEmpty() || config.window().isZero()) {
+            return Optional.of(UNKNOWN);
         }
         EventStream theirs = earlier.get();
-        if (!theirs.isOf(caller)) {
-            return Optional.of("other_session");
+        if (!theirs.sessionId().equals(caller.sessionId())) {
+            return Optional.of(OTHER_SESSION);
+        }
+        if (given) {
+            // What has been given already cannot be put behind what is missing.
+            return Optional.of(NOT_FIRST);
         }
         Optional<String> refused = theirs.resume(line, message.lastSeq());
         if (refused.isEmpty()) {
-            streams.attached(theirs);
             stream = theirs;
-            streams.end(mine, null, services.pushes());
+            streams.end(mine, line, services.pushes());
             connected(theirs);
         }
         return refused;
@@ -133,9 +147,9 @@ final class SessionEvents {
             boolean awaited = given
                     && why.resumable()
                     && !config.window().isZero()
-                    && streams.detach(mine, line, clock.in(config.window()));
+                    && mine.detach(line, clock.in(config.window()));
             if (!awaited) {
-                streams.end(mine, given ? line : null, services.pushes());
+                streams.end(mine, line, services.pushes());
             }
         }
         LiveConnection told = live;

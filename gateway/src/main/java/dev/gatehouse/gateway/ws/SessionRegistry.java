@@ -11,10 +11,12 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /** The live sessions of this gateway. Thread-safe. */
 public final class SessionRegistry {
+    private static final int MAX_DETACHED_STREAMS = 50_000;
+
     private final Set<Session> all = ConcurrentHashMap.newKeySet();
     private final SetsById<Session> bySession = new SetsById<>();
     private final Map<UUID, Integer> byAccount = new ConcurrentHashMap<>();
-    private final EventStreams streams = new EventStreams();
+    private final EventStreams streams = new EventStreams(MAX_DETACHED_STREAMS);
     private volatile boolean draining;
 
     /**

@@ -37,29 +37,33 @@ final class Subscriptions {
             line.fail(id, ServiceException.of(ErrorCode.RPC_UNAVAILABLE).notExecuted());
             return;
         }
-        if (!stream.add(topic, most)) {
+        if (!stream.topics().add(topic, most)) {
             line.fail(id, ServiceException.overloaded("There are too many subscriptions.", RETRY_AFTER));
             return;
         }
         try {
             pushes.join(List.of(PushKeys.topic(topic)), stream);
+            if (stream.isOver()) {
+                // Another connection had taken it, and has ended it meanwhile.
+                pushes.leave(List.of(PushKeys.topic(topic)), stream);
+            }
             line.send(ServerMessages.topicResult(message.id(), topic));
         } catch (ServiceException e) {
-            stream.remove(topic);
+            stream.topics().remove(topic);
             line.fail(id, e);
         }
     }
 
     /** Takes a topic back; one that was not subscribed to is not there either way. */
     void remove(ClientMessage.Unsubscribe message, EventStream stream) {
-        stream.remove(message.topic());
+        stream.topics().remove(message.topic());
         pushes.leave(List.of(PushKeys.topic(message.topic())), stream);
         line.send(ServerMessages.topicResult(message.id(), message.topic()));
     }
 
     /** Takes back what the client may not have any more. */
     void keepAllowed(TopicRules rules, RpcContext.Caller caller, EventStream stream) {
-        List<String> forbidden = stream.removeUnless(topic -> rules.allows(topic, caller));
+        List<String> forbidden = stream.topics().removeUnless(topic -> rules.allows(topic, caller));
         pushes.leave(forbidden.stream().map(PushKeys::topic).toList(), stream);
     }
 }

@@ -156,25 +156,72 @@ class ResumeTest {
         }
     }
 
-    @Test
-    void nobodyGetsWhatIsAnothersOrTooLate() throws Exception {
-        keeping(Duration.ofMillis(300), 10);
-        String id = lost();
+    private static String token(Map<String, Object> other) {
         Map<String, Object> claims = TestTokens.claims(Instant.now());
-        claims.put("sid", UUID.randomUUID().toString());
-        String other = TestGateway.ISSUER.token(TestGateway.ISSUER.header(), claims);
-        try (RawWebSocket client = RawWebSocket.withToken(gateway.port(), other)) {
+        claims.putAll(other);
+        return TestGateway.ISSUER.token(TestGateway.ISSUER.header(), claims);
+    }
+
+    private String refusal(String token, String id) throws IOException {
+        try (RawWebSocket client = RawWebSocket.withToken(gateway.port(), token)) {
             client.message("hello");
             client.send(resume(id, 2));
-            assertThat(client.message("resume_failed").path("reason").asString())
-                    .isIn("other_session", "unknown");
+            return client.message("resume_failed").path("reason").asString();
         }
+    }
+
+    @Test
+    void whatIsOfAnotherLoginIsToldToTheSameAccountAlone() throws IOException {
+        String id = lost();
+        String login = UUID.randomUUID().toString();
+        assertThat(refusal(token(Map.of("sid", login)), id)).isEqualTo("other_session");
+        String stranger = UUID.randomUUID().toString();
+        assertThat(refusal(token(Map.of("sid", login, "sub", stranger)), id)).isEqualTo("unknown");
+        assertThat(refusal(token(Map.of("sub", stranger)), id)).isEqualTo("unknown");
+    }
+
+    @Test
+    void whoeverComesBackTooLateFindsNothing() throws IOException {
+        keeping(Duration.ofMillis(300), 10);
+        String id = lost();
         await().untilAsserted(
                         () -> assertThat(gateway.sessions.status().awaited()).isZero());
         failed(id, 2, "unknown");
         await().untilAsserted(
                         () -> assertThat(gateway.sessions.status().streams()).isZero());
         assertThat(gateway.pushes.subscribers).isEmpty();
+    }
+
+    /** Once the earlier connection was not told of it, and took the events back when its moment was over. */
+    @Test
+    void aConnectionThatWaitsForItsFirstFrameIsTakenOverToo() throws IOException {
+        lost();
+        try (RawWebSocket old = connect();
+                RawWebSocket fresh = connect()) {
+            String id = old.message("hello").path("connection_id").asString();
+            fresh.message("hello");
+            fresh.send(resume(id, 0));
+            fresh.message("resumed");
+            assertThat(old.closeCode()).isEqualTo(4408);
+            gateway.pushes.push(ACCOUNT, 1);
+            assertThat(fresh.message("event").path("payload").path("n").asInt()).isOne();
+        }
+    }
+
+    /** Once a command, which has a way of its own, was not a first frame. */
+    @Test
+    void nobodyResumesBehindACommand() throws IOException {
+        try (RawWebSocket old = connect();
+                RawWebSocket fresh = connect()) {
+            String id = old.message("hello").path("connection_id").asString();
+            fresh.message("hello");
+            for (int i = 0; i < 3; i++) {
+                fresh.send("{\"type\":\"command\",\"id\":\"c" + i + "\",\"domain\":\"no\",\"command\":\"such\"}");
+                fresh.message("error");
+            }
+            fresh.send(resume(id, 0));
+            assertThat(fresh.message("resume_failed").path("reason").asString()).isEqualTo("not_first");
+        }
     }
 
     /** Once the time for the client's first frame began before it had its hello, and could be over by then. */
