@@ -17,6 +17,7 @@ final class Line implements EventStream.Sink {
     private final Outbox outbox;
     private final SessionClock clock;
     private final Duration closeTimeout;
+    private final Runnable ended;
     private final AtomicReference<@Nullable End> end = new AtomicReference<>();
 
     /**
@@ -30,11 +31,13 @@ final class Line implements EventStream.Sink {
      * An open line.
      *
      * @param closeTimeout how long the client has to answer the close frame
+     * @param ended called once, when the line is closed; must not block
      */
-    Line(Outbox outbox, SessionClock clock, Duration closeTimeout) {
+    Line(Outbox outbox, SessionClock clock, Duration closeTimeout, Runnable ended) {
         this.outbox = outbox;
         this.clock = clock;
         this.closeTimeout = closeTimeout;
+        this.ended = ended;
     }
 
     /** Puts a frame into the outbox; where that is full the line ends. */
@@ -81,6 +84,7 @@ final class Line implements EventStream.Sink {
                 case Closing.NO_CODE -> outbox.finish(OutFrame.closeWithoutCode(), false);
                 default -> outbox.finish(why.frame(), why.equals(Closing.SLOW));
             }
+            ended.run();
         }
     }
 
@@ -90,8 +94,13 @@ final class Line implements EventStream.Sink {
 
     /** Whether the client has had time enough to answer the close frame. */
     boolean isOverdue() {
-        End ended = end.get();
-        return ended != null && clock.now() - ended.by() >= 0;
+        return isClosing() && timeLeft().isZero();
+    }
+
+    /** How much of its time to answer the close frame the client has left. */
+    Duration timeLeft() {
+        End closed = end.get();
+        return closed == null ? closeTimeout : Duration.ofNanos(Math.max(0, closed.by() - clock.now()));
     }
 
     /** Why it has ended; {@link Closing#LOST} where nobody has said. */

@@ -1,136 +1,109 @@
 package dev.gatehouse.gateway.ws;
 
-import dev.gatehouse.common.json.JsonBytes;
-import io.helidon.common.buffers.BufferData;
-import io.helidon.common.buffers.DataReader;
-import io.helidon.common.socket.SocketContext;
-import io.helidon.websocket.ClientWsFrame;
-import io.helidon.websocket.WsCloseException;
-import io.helidon.websocket.WsOpCode;
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a client's frames and joins those that are fragments of one message (RFC 6455, section 5.4). What the frame parser lets pass is checked
- * here: fragments are joined as bytes, so that a character may lie across two of them. Confined to the session's reader thread.
+ * Reads a client's messages: checks its frames and joins those that are fragments of one message (RFC 6455, sections 5.2 to 5.5 and 8.1). What
+ * breaks the protocol is told as soon as it can be: by a header before the payload is there, by a byte that cannot be UTF-8 before the message is.
+ * Confined to the connection's thread.
  */
 final class MessageReader {
     private static final int MAX_CONTROL_BYTES = 125;
     private static final int CODE_BYTES = 2;
 
-    private final SocketContext context;
-    private final DataReader in;
+    private final FrameReader frames;
     private final int maxBytes;
     private final FramePace pace;
-    /** The beginning of the message of which more is to come, where there is one. */
-    private @Nullable ByteArrayOutputStream begun;
+    /** The beginning of the message of which more is to come, if there is one. */
+    private @Nullable PartialMessage begun;
 
-    MessageReader(SocketContext context, DataReader in, int maxBytes, FramePace pace) {
-        this.context = context;
-        this.in = in;
+    /** @param maxBytes of a message, its fragments together */
+    MessageReader(FrameReader frames, int maxBytes, FramePace pace) {
+        this.frames = frames;
         this.maxBytes = maxBytes;
         this.pace = pace;
     }
 
     /**
-     * Waits for the next message or control frame.
+     * Waits for the next message or control frame. After a breach the rest of the frame has not been read.
      *
-     * @throws DataReader.InsufficientDataAvailableException and other unchecked exceptions where the connection has ended
+     * @throws io.helidon.common.buffers.DataReader.InsufficientDataAvailableException and other unchecked exceptions if the connection has ended
      */
     Incoming next() throws ProtocolBreachException {
         while (true) {
-            ClientWsFrame frame = read();
-            byte[] payload = bytes(frame.payloadData());
-            boolean emptyFragment = frame.opCode() == WsOpCode.CONTINUATION && payload.length == 0;
-            if ((frame.opCode() != WsOpCode.CONTINUATION || emptyFragment) && !pace.allows()) {
-                throw new ProtocolBreachException(Closing.FLOOD);
-            }
-            switch (frame.opCode()) {
-                case TEXT -> {
-                    if (begun != null) {
-                        throw new ProtocolBreachException(Closing.PROTOCOL_ERROR, "a message within another");
-                    }
-                    if (frame.fin()) {
-                        return text(payload);
-                    }
-                    begun = new ByteArrayOutputStream();
-                    var _ = joined(payload);
-                }
-                case CONTINUATION -> {
-                    ByteArrayOutputStream message = joined(payload);
-                    if (frame.fin()) {
-                        begun = null;
-                        return text(message.toByteArray());
+            FrameHeader header = frames.next();
+            OpCode opCode = checked(header);
+            switch (opCode) {
+                case TEXT, CONTINUATION -> {
+                    PartialMessage message = joined(opCode, header);
+                    begun = header.fin() ? null : message;
+                    if (header.fin()) {
+                        return message.finish();
                     }
                 }
                 case BINARY -> throw new ProtocolBreachException(Closing.UNINTELLIGIBLE);
                 case PING -> {
-                    control(frame, payload);
-                    return new Incoming.Ping(payload);
+                    return new Incoming.Ping(payload(header));
                 }
                 case PONG -> {
-                    control(frame, payload);
+                    var _ = payload(header);
                     return new Incoming.Pong();
                 }
                 case CLOSE -> {
-                    control(frame, payload);
-                    return new Incoming.Close(code(payload));
+                    return new Incoming.Close(code(payload(header)));
                 }
             }
         }
     }
 
-    private ClientWsFrame read() throws ProtocolBreachException {
-        try {
-            return ClientWsFrame.read(context, in, maxBytes);
-        } catch (WsCloseException e) {
-            throw e.closeCode() == Closing.TOO_BIG
-                    ? tooBig()
-                    : new ProtocolBreachException(e.closeCode(), "the frame breaks RFC 6455");
-        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            // What the parser throws for an operation code that there is not.
-            throw new ProtocolBreachException(Closing.PROTOCOL_ERROR, "unknown operation code");
+    private OpCode checked(FrameHeader header) throws ProtocolBreachException {
+        if (header.reserved() != 0) {
+            throw breach("a reserved bit is set, and no extension was agreed upon");
         }
+        OpCode opCode = OpCode.of(header.opCode()).orElseThrow(() -> breach("unknown operation code"));
+        if (!header.masked()) {
+            throw breach("the frame is not masked");
+        }
+        if (opCode.isControl() && (!header.fin() || header.length() > MAX_CONTROL_BYTES)) {
+            throw breach("a control frame is too long, or in fragments");
+        }
+        if (!header.wellFormed()) {
+            throw breach("the length is not written as short as it can be, or is negative");
+        }
+        // A fragment with content is bounded by the size of its message.
+        if ((opCode != OpCode.CONTINUATION || header.length() == 0) && !pace.allows()) {
+            throw new ProtocolBreachException(Closing.FLOOD);
+        }
+        return opCode;
     }
 
-    private ByteArrayOutputStream joined(byte[] fragment) throws ProtocolBreachException {
-        ByteArrayOutputStream message = begun;
-        if (message == null) {
-            throw new ProtocolBreachException(Closing.PROTOCOL_ERROR, "a fragment of no message");
+    /** The message so far, with this fragment. */
+    private PartialMessage joined(OpCode opCode, FrameHeader header) throws ProtocolBreachException {
+        PartialMessage before = begun;
+        if (opCode == OpCode.TEXT && before != null) {
+            throw breach("a message within another");
         }
-        if (message.size() + fragment.length > maxBytes) {
-            throw tooBig();
+        if (opCode == OpCode.CONTINUATION && before == null) {
+            throw breach("a fragment of no message");
         }
-        message.writeBytes(fragment);
+        PartialMessage message = before == null ? new PartialMessage() : before;
+        if (header.length() > maxBytes - message.size()) {
+            throw new ProtocolBreachException(Closing.TOO_BIG, "the message is too big");
+        }
+        do {
+            message.add(frames.more());
+        } while (frames.hasMore());
         return message;
     }
 
-    private static Incoming text(byte[] message) throws ProtocolBreachException {
-        if (!JsonBytes.areUtf8(message)) {
-            // What is UTF-8, but cannot be JSON, is not a frame that anybody could understand.
-            throw isUtf8(message) ? new ProtocolBreachException(Closing.UNINTELLIGIBLE) : notUtf8();
-        }
-        return new Incoming.Text(message);
-    }
-
-    private static boolean isUtf8(byte[] bytes) {
-        try {
-            var _ = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
-            return true;
-        } catch (CharacterCodingException e) {
-            return false;
-        }
-    }
-
-    /** RFC 6455, section 5.5. */
-    private static void control(ClientWsFrame frame, byte[] payload) throws ProtocolBreachException {
-        if (!frame.fin() || payload.length > MAX_CONTROL_BYTES) {
-            throw new ProtocolBreachException(Closing.PROTOCOL_ERROR, "a control frame too long or in fragments");
-        }
+    /** Of a control frame, which is short. */
+    private byte[] payload(FrameHeader header) {
+        ByteArrayOutputStream payload = new ByteArrayOutputStream((int) header.length());
+        do {
+            payload.writeBytes(frames.more());
+        } while (frames.hasMore());
+        return payload.toByteArray();
     }
 
     /** RFC 6455, sections 5.5.1 and 7.4. */
@@ -141,25 +114,16 @@ final class MessageReader {
         int code = payload.length == 1 ? 0 : (payload[0] & 0xFF) << 8 | (payload[1] & 0xFF);
         boolean registered = code >= 1000 && code <= 1014 && code != 1004 && code != 1005 && code != 1006;
         if (!registered && (code < Closing.FIRST_OF_APPLICATIONS || code > 4999)) {
-            throw new ProtocolBreachException(Closing.PROTOCOL_ERROR, "not a close code");
+            throw breach("not a close code");
         }
-        if (!isUtf8(Arrays.copyOfRange(payload, CODE_BYTES, payload.length))) {
-            throw notUtf8();
+        Utf8Check reason = new Utf8Check();
+        if (!reason.accepts(payload, CODE_BYTES) || !reason.isComplete()) {
+            throw ProtocolBreachException.notUtf8();
         }
         return code;
     }
 
-    private static byte[] bytes(BufferData data) {
-        byte[] bytes = new byte[data.available()];
-        data.read(bytes);
-        return bytes;
-    }
-
-    private static ProtocolBreachException notUtf8() {
-        return new ProtocolBreachException(Closing.NOT_UTF8, "not UTF-8");
-    }
-
-    private static ProtocolBreachException tooBig() {
-        return new ProtocolBreachException(Closing.TOO_BIG, "the message is too big");
+    private static ProtocolBreachException breach(String what) {
+        return new ProtocolBreachException(Closing.PROTOCOL_ERROR, what);
     }
 }

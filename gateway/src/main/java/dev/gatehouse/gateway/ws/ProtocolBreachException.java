@@ -15,6 +15,10 @@ final class ProtocolBreachException extends Exception {
         this(new Closing(code, reason, false));
     }
 
+    static ProtocolBreachException notUtf8() {
+        return new ProtocolBreachException(Closing.NOT_UTF8, "not UTF-8");
+    }
+
     Closing closing() {
         return closing;
     }

@@ -96,10 +96,14 @@ final class Session {
         line.close(why);
     }
 
-    /** The connection is no more. */
+    /** The line is closed: gives back what the session has, while its client may still have to answer. Does not block. */
     void ended() {
-        line.close(Closing.LOST);
         lane.finish(this::leave);
+    }
+
+    /** The connection is no more. */
+    void disconnected() {
+        services.registry().remove(this);
     }
 
     /** Ends the session after that time, when no command is in flight. */
@@ -240,11 +244,9 @@ final class Session {
     /** Gives back whatever it has. The last task of the lane. */
     private void leave() {
         Closing why = line.end();
-        SessionRegistry registry = services.registry();
-        registry.remove(this);
         SessionTokens.Identity known = identity;
         if (known != null) {
-            registry.leave(this, known.caller());
+            services.registry().leave(this, known.caller());
         }
         events.leave(why);
     }

@@ -2,8 +2,10 @@ package dev.gatehouse.gateway.ws;
 
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.concurrency.limits.Limit;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.spi.ServerConnection;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
@@ -12,17 +14,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A connection after the upgrade. Its thread reads: it takes messages in, hands them to the session, and waits for the next. Whichever way it
- * ends, the session is told.
+ * A connection after the upgrade. Its thread reads: it hands messages to the session until one side closes, and then reads on to the client's close
+ * frame, so that the connection ends as soon as both have closed (RFC 6455, section 7.1.1). However it ends, the session is told.
  */
 final class SessionConnection implements ServerConnection {
     private static final Logger LOG = LoggerFactory.getLogger(SessionConnection.class);
+    /** So much of what a client still sends after the gateway's close frame is read and thrown away. */
+    static final long MAX_DISCARDED_BYTES = 32 << 20;
 
-    private final ConnectionContext context;
-    private final WebSocketConfig config;
     private final Line line;
     private final Session session;
     private final SessionWriter writer;
+    private final FrameReader frames;
     private final MessageReader messages;
     private final Optional<String> token;
     private volatile @Nullable Thread thread;
@@ -34,18 +37,16 @@ final class SessionConnection implements ServerConnection {
             ConnectionContext context,
             Optional<InetAddress> address,
             Optional<String> token) {
-        this.context = context;
-        this.config = config;
         this.token = token;
         WebSocketConfig.Bounds bounds = config.bounds();
         Outbox outbox =
                 new Outbox(bounds.outbox().frames(), bounds.outbox().bytes().toInt());
-        this.line = new Line(outbox, clock, config.times().close());
+        this.line = new Line(outbox, clock, config.times().close(), this::lineClosed);
         this.session = new Session(services, config, clock, line, address, this::abort);
         this.writer = new SessionWriter(outbox, context.dataWriter(), this::abort);
+        this.frames = new FrameReader(context.dataReader());
         this.messages = new MessageReader(
-                context,
-                context.dataReader(),
+                frames,
                 bounds.message().toInt(),
                 new FramePace(bounds.frames().limit(), bounds.frames().burst(), clock.nanos()));
     }
@@ -56,63 +57,58 @@ final class SessionConnection implements ServerConnection {
         writer.start();
         session.begin(token);
         try {
-            read();
-        } catch (DataReader.InsufficientDataAvailableException e) {
-            LOG.debug("a client has left without a word");
+            converse();
+            awaitClose();
+        } catch (CloseConnectionException | DataReader.InsufficientDataAvailableException | UncheckedIOException e) {
+            LOG.debug("a client has left without a close frame: {}", e.toString());
+        } finally {
+            line.close(Closing.LOST);
+            awaitWriter();
+            session.disconnected();
+        }
+    }
+
+    /** Takes the client's frames until one side closes. */
+    private void converse() {
+        try {
+            while (!line.isClosing()) {
+                Incoming incoming = messages.next();
+                session.heard();
+                switch (incoming) {
+                    case Incoming.Close(int code) -> line.close(Closing.byClient(code));
+                    case Incoming.Ping(byte[] payload) -> line.send(OutFrame.pong(payload));
+                    case Incoming.Pong _ -> {
+                        // Being heard was all that it was for.
+                    }
+                    case Incoming.Text(byte[] utf8) -> session.received(utf8);
+                }
+            }
         } catch (ProtocolBreachException e) {
             line.close(e.closing());
-            discardRest();
-        } catch (RuntimeException e) {
-            LOG.debug("a connection has ended: {}", e.toString());
-        } finally {
-            session.ended();
-            awaitWriter();
         }
     }
 
-    /** To its close frame, or until there is nothing more. */
-    private void read() throws ProtocolBreachException {
-        while (true) {
-            Incoming incoming = messages.next();
-            session.heard();
-            switch (incoming) {
-                case Incoming.Close(int code) -> {
-                    line.close(Closing.byClient(code));
-                    return;
-                }
-                case Incoming.Ping(byte[] payload) -> line.send(OutFrame.pong(payload));
-                case Incoming.Pong _ -> {
-                    // Being heard was all that it was for.
-                }
-                case Incoming.Text(byte[] utf8) -> {
-                    if (!line.isClosing()) {
-                        session.received(utf8);
-                    }
-                }
-            }
+    /** Reads on to the client's close frame, if that was not the last. A connection that ends with bytes unread is reset, which may cost the client ours. */
+    private void awaitClose() {
+        if (!frames.skipToClose(MAX_DISCARDED_BYTES)) {
+            LOG.debug("a client goes on sending after the close frame; the connection is cut off");
         }
     }
 
-    /** A socket that is closed with bytes unread may lose its client the close frame. The timer ends it. */
-    private void discardRest() {
-        try {
-            while (true) {
-                var _ = context.dataReader().readBuffer();
-            }
-        } catch (RuntimeException e) {
-            LOG.debug("a client that broke the protocol has gone: {}", e.toString());
-        }
-    }
-
+    /** Until the close frame is written, for as long as the client has to answer it. */
     private void awaitWriter() {
         try {
-            if (writer.awaitEnd(config.times().close())) {
+            if (writer.awaitEnd(line.timeLeft())) {
                 return;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         writer.abort();
+    }
+
+    private void lineClosed() {
+        session.ended();
     }
 
     private void abort() {

@@ -11,9 +11,8 @@ import io.helidon.http.Method;
 import io.helidon.http.WritableHeaders;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.http1.spi.Http1Upgrader;
 import io.helidon.webserver.spi.ServerConnection;
-import io.helidon.webserver.websocket.WsConfig;
-import io.helidon.webserver.websocket.WsUpgrader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * Goes from HTTP/1.1 to WebSocket. A client that is not let in goes on over HTTP, where the handshake is looked at once more and its failure is
  * the answer. Thread-safe.
  */
-final class SessionUpgrade extends WsUpgrader {
+final class SessionUpgrade implements Http1Upgrader {
     private static final Logger LOG = LoggerFactory.getLogger(SessionUpgrade.class);
     private static final HeaderName REQUEST_ID = HeaderNames.create("X-Request-ID");
 
@@ -38,7 +37,6 @@ final class SessionUpgrade extends WsUpgrader {
 
     /** @param protocol as the header {@code Upgrade} writes it, which is compared letter by letter */
     SessionUpgrade(String protocol, SessionServices services, Handshake handshake, SessionClock clock) {
-        super(WsConfig.create());
         this.protocol = protocol;
         this.services = services;
         this.handshake = handshake;
@@ -62,7 +60,7 @@ final class SessionUpgrade extends WsUpgrader {
         try {
             Handshake.Accepted accepted =
                     handshake.accept(headers, prologue.query().rawValue());
-            byte[] answer = answer(context, headers, accepted).getBytes(StandardCharsets.US_ASCII);
+            byte[] answer = answer(headers, accepted).getBytes(StandardCharsets.US_ASCII);
             write(context, answer);
             ReadBuffer.shrink(context.serverSocket());
             return new SessionConnection(services, config, clock, context, address(context, headers), accepted.token());
@@ -81,15 +79,15 @@ final class SessionUpgrade extends WsUpgrader {
         }
     }
 
-    private String answer(ConnectionContext context, WritableHeaders<?> headers, Handshake.Accepted accepted) {
+    private static String answer(WritableHeaders<?> headers, Handshake.Accepted accepted) {
         String requestId = RequestContext.accept(headers.first(REQUEST_ID), Optional.empty())
                 .requestId();
-        return SWITCHING_PROTOCOL_PREFIX
-                + hash(context, headers.get(Handshake.KEY).get())
+        return "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: "
+                + Handshake.proof(headers.get(Handshake.KEY).get())
                 + "\r\n"
-                + (accepted.protocol() ? PROTOCOL.defaultCase() + ": " + Handshake.PROTOCOL + "\r\n" : "")
+                + (accepted.protocol() ? Handshake.PROTOCOLS.defaultCase() + ": " + Handshake.PROTOCOL + "\r\n" : "")
                 + REQUEST_ID.defaultCase() + ": " + requestId
-                + SWITCHING_PROTOCOLS_SUFFIX;
+                + "\r\n\r\n";
     }
 
     private Optional<InetAddress> address(ConnectionContext context, WritableHeaders<?> headers) {

@@ -87,6 +87,25 @@ class FaultyClientTest {
     }
 
     @Test
+    void whatCannotBecomeUtf8IsRefusedBeforeItsMessageIsComplete() throws IOException {
+        byte[] bad = {'"', (byte) 0xF4, (byte) 0x90};
+        closes(1007, RawWebSocket.masked(RawWebSocket.TEXT, bad));
+        closes(
+                1007,
+                RawWebSocket.masked(RawWebSocket.TEXT, new byte[] {(byte) 0xF4}),
+                RawWebSocket.masked(RawWebSocket.CONTINUATION, new byte[] {(byte) 0x90}));
+        byte[] whole = RawWebSocket.masked(RawWebSocket.FIN | RawWebSocket.TEXT, java.util.Arrays.copyOf(bad, 100));
+        closes(1007, java.util.Arrays.copyOf(whole, whole.length - 97));
+    }
+
+    @Test
+    void aLengthThatIsLongerThanItHasToBeEndsTheSession() throws IOException {
+        closes(1002, new byte[] {(byte) 0x81, (byte) 0xFE, 0, 125});
+        closes(1002, new byte[] {(byte) 0x81, (byte) 0xFF, 0, 0, 0, 0, 0, 0, (byte) 0xFF, (byte) 0xFF});
+        closes(1002, new byte[] {(byte) 0x81, (byte) 0xFF, (byte) 0x80, 0, 0, 0, 0, 0, 0, 0});
+    }
+
+    @Test
     void whatBreaksTheProtocolEndsTheSession() throws IOException {
         closes(1002, RawWebSocket.masked(RawWebSocket.FIN | 0x3, PING));
         closes(1002, RawWebSocket.masked(RawWebSocket.FIN | 0xF, PING));

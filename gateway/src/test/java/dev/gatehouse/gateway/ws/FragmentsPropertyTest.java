@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.helidon.common.buffers.DataReader;
-import io.helidon.common.socket.HelidonSocket;
 import java.io.ByteArrayOutputStream;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -19,16 +17,17 @@ import net.jqwik.api.constraints.StringLength;
 class FragmentsPropertyTest {
     private static final int MAX_BYTES = 1_000;
 
-    private static MessageReader reader(byte[] wire, int chunk) {
+    private static FrameReader frames(byte[] wire, int chunk) {
         int[] at = {0};
-        DataReader in = DataReader.create(() -> {
+        return new FrameReader(DataReader.create(() -> {
             byte[] some = Arrays.copyOfRange(wire, at[0], Math.min(wire.length, at[0] + chunk));
             at[0] += some.length;
             return some.length == 0 ? null : some;
-        });
-        HelidonSocket socket = (HelidonSocket) Proxy.newProxyInstance(
-                HelidonSocket.class.getClassLoader(), new Class<?>[] {HelidonSocket.class}, (self, method, args) -> "");
-        return new MessageReader(socket, in, MAX_BYTES, new FramePace(1_000_000, 1_000_000, () -> 0));
+        }));
+    }
+
+    private static MessageReader reader(byte[] wire, int chunk) {
+        return new MessageReader(frames(wire, chunk), MAX_BYTES, new FramePace(1_000_000, 1_000_000, () -> 0));
     }
 
     @Property
@@ -69,5 +68,20 @@ class FragmentsPropertyTest {
                     }
                 })
                 .isInstanceOfAny(ProtocolBreachException.class, DataReader.InsufficientDataAvailableException.class);
+    }
+
+    @Property
+    void aCloseFrameIsFoundBehindWhateverFrames(
+            @ForAll @Size(max = 20) List<@IntRange(min = 0, max = 70_000) Integer> lengths,
+            @ForAll @IntRange(min = 0, max = 7) int opCode,
+            @ForAll @IntRange(min = 1, max = 5_000) int chunk) {
+        ByteArrayOutputStream wire = new ByteArrayOutputStream();
+        for (int length : lengths) {
+            wire.writeBytes(RawWebSocket.masked(opCode, new byte[length]));
+        }
+        int before = wire.size();
+        wire.writeBytes(RawWebSocket.masked(RawWebSocket.FIN | RawWebSocket.CLOSE, new byte[] {3, 0}));
+        assertThat(frames(wire.toByteArray(), chunk).skipToClose(wire.size())).isTrue();
+        assertThat(frames(wire.toByteArray(), chunk).skipToClose(before / 2)).isFalse();
     }
 }

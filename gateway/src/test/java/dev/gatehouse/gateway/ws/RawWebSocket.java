@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
@@ -178,6 +179,18 @@ public final class RawWebSocket implements AutoCloseable {
         } catch (java.net.SocketException e) {
             return true;
         }
+    }
+
+    /** Reads to the end of the connection. Throws where it ends with a reset, which may cost a client what it has not read yet. */
+    void awaitCleanEnd() throws IOException {
+        while (in.read() >= 0) {
+            // Whatever it is, it came before the end.
+        }
+    }
+
+    /** Answers a close frame with its code, as clients do. */
+    void answer(Frame close) throws IOException {
+        frame(FIN | CLOSE, Arrays.copyOf(close.payload(), Math.min(2, close.payload().length)));
     }
 
     /** Everything that follows the head of a refusal: its body, as long as it says. */

@@ -14,7 +14,7 @@ class SessionWatchTest {
     private Duration passed = Duration.ZERO;
     private final SessionClock clock = new SessionClock(() -> START.plus(passed), () -> 7 + passed.toNanos());
     private final Outbox outbox = new Outbox(100, 10_000);
-    private final Line line = new Line(outbox, clock, Duration.ofSeconds(5));
+    private final Line line = new Line(outbox, clock, Duration.ofSeconds(5), () -> {});
     private final SessionWatch watch = new SessionWatch(
             line,
             new WebSocketConfig.Times(Duration.ofSeconds(10), Duration.ofSeconds(25), Duration.ofSeconds(5)),
