@@ -72,7 +72,7 @@ final class Handshake {
         token.ifPresent(text -> {
             var _ = services.tokens().identity(text);
         });
-        checkRoom(door);
+        checkPushes();
         return new Accepted(token, named);
     }
 
@@ -147,10 +147,7 @@ final class Handshake {
                 .findFirst();
     }
 
-    private void checkRoom(WebSocketConfig.Door door) {
-        if (services.registry().isDraining() || services.registry().size() >= door.connections()) {
-            throw ServiceException.overloaded(ErrorCode.OVERLOADED.message(), RETRY_AFTER);
-        }
+    private void checkPushes() {
         if (!services.pushes().isOpen()) {
             throw ServiceException.of(ErrorCode.RPC_UNAVAILABLE, "Pushes cannot be had now.")
                     .notExecuted()

@@ -7,15 +7,12 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What one connected client is, may and wants. Its reader thread tells what has come, a timer that time has passed; messages are dealt with one
  * after the other in its lane, and commands each on a thread of its own. Fields that are not volatile are touched by the lane's tasks alone.
  */
 final class Session {
-    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
     private static final int MAX_WAITING_MESSAGES = 256;
     private final SessionServices services;
     private final WebSocketConfig config;
@@ -57,9 +54,13 @@ final class Session {
                 new RunningCommands(services.commands(), line, config.bounds().commands());
     }
 
+    /** Counts it among those of the gateway; false if there are so many already, or it is draining. */
+    boolean admit(int most) {
+        return services.registry().add(this, most);
+    }
+
     /** The client is connected. With a token it need not authenticate again. */
     void begin(Optional<String> token) {
-        services.registry().add(this);
         token.ifPresent(text -> {
             watch.authenticating();
             var _ = lane.offer(guarded(() -> authenticate(text)));
@@ -73,6 +74,14 @@ final class Session {
 
     /** A message has come. Called by the reader thread. */
     void received(byte[] utf8) throws ProtocolBreachException {
+        try {
+            take(utf8);
+        } catch (RuntimeException | StackOverflowError e) {
+            fail("reading a message", e);
+        }
+    }
+
+    private void take(byte[] utf8) throws ProtocolBreachException {
         ClientMessage message = ClientMessages.read(utf8);
         SessionTokens.Identity known = identity;
         if (message instanceof ClientMessage.Unintelligible) {
@@ -96,6 +105,21 @@ final class Session {
         line.close(why);
     }
 
+    /**
+     * Ends the session for a defect.
+     *
+     * @param where what was being done
+     */
+    void fail(String where, Throwable failure) {
+        services.failures().report(where, failure);
+        try {
+            line.close(Closing.FAILED);
+        } catch (RuntimeException e) {
+            services.failures().report("ending it", e);
+            abort.run();
+        }
+    }
+
     /** The line is closed: gives back what the session has, while its client may still have to answer. Does not block. */
     void ended() {
         lane.finish(this::leave);
@@ -111,7 +135,7 @@ final class Session {
         watch.drain(after);
     }
 
-    /** Does what is due. Called by one timer. */
+    /** Does what is due. Called by one timer, which takes care of what it throws. */
     void tick() {
         if (line.isClosing()) {
             if (line.isOverdue()) {
@@ -235,8 +259,7 @@ final class Session {
             try {
                 task.run();
             } catch (RuntimeException | StackOverflowError e) {
-                LOG.error("a session has failed", e);
-                line.close(Closing.FAILED);
+                fail("handling a message", e);
             }
         };
     }

@@ -51,6 +51,17 @@ final class SessionConnection implements ServerConnection {
                 new FramePace(bounds.frames().limit(), bounds.frames().burst(), clock.nanos()));
     }
 
+    /** Counts it among those of the gateway, until {@link #handle} or {@link #abandon} is over; false if there are so many already, or it is draining. */
+    boolean admit(int most) {
+        return session.admit(most);
+    }
+
+    /** It was admitted, and never came to be. */
+    void abandon() {
+        line.close(Closing.LOST);
+        session.disconnected();
+    }
+
     @Override
     public void handle(Limit limit) {
         thread = Thread.currentThread();

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** The live sessions of this gateway. Thread-safe. */
 public final class SessionRegistry {
@@ -17,6 +18,9 @@ public final class SessionRegistry {
     private final SetsById<Session> bySession = new SetsById<>();
     private final Map<UUID, Integer> byAccount = new ConcurrentHashMap<>();
     private final EventStreams streams = new EventStreams(MAX_DETACHED_STREAMS);
+    /** Guards taking sessions in, so that none comes in behind the drain or above the bound. */
+    private final ReentrantLock lock = new ReentrantLock();
+
     private volatile boolean draining;
 
     /**
@@ -43,10 +47,6 @@ public final class SessionRegistry {
         bySession.of(sessionId).forEach(session -> session.close(Closing.REVOKED));
     }
 
-    boolean isDraining() {
-        return draining;
-    }
-
     int size() {
         return all.size();
     }
@@ -55,8 +55,14 @@ public final class SessionRegistry {
         return streams;
     }
 
-    void add(Session session) {
-        all.add(session);
+    /** Takes a session in; false if there are so many already, or the gateway is draining. */
+    boolean add(Session session, int most) {
+        lock.lock();
+        try {
+            return !draining && all.size() < most && all.add(session);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Counts an authenticated session for its account; false where that has too many. */
@@ -83,17 +89,26 @@ public final class SessionRegistry {
         all.remove(session);
     }
 
-    /** Looks at each session: what is due is done, what is overdue ends. */
+    /** Looks at each session: what is due is done, what is overdue ends. What goes wrong with one session ends that one alone. */
     void tick(Pushes pushes, long now) {
         for (Session session : all) {
-            session.tick();
+            try {
+                session.tick();
+            } catch (Throwable e) {
+                session.fail("at its timer", e);
+            }
         }
         streams.expire(now, pushes);
     }
 
     /** Lets no more in, and ends each session at a time of its own within that. */
     void drain(Duration within) {
-        draining = true;
+        lock.lock();
+        try {
+            draining = true;
+        } finally {
+            lock.unlock();
+        }
         ThreadLocalRandom random = ThreadLocalRandom.current();
         for (Session session : all) {
             session.drain(Duration.ofNanos(random.nextLong(Math.max(1, within.toNanos()))));

@@ -10,4 +10,5 @@ record SessionServices(
         Commands commands,
         Pushes pushes,
         SessionRegistry registry,
-        ConnectionListener listener) {}
+        ConnectionListener listener,
+        SessionFailures failures) {}

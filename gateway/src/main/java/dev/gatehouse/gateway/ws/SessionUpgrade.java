@@ -13,7 +13,6 @@ import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http1.spi.Http1Upgrader;
 import io.helidon.webserver.spi.ServerConnection;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -60,20 +59,26 @@ final class SessionUpgrade implements Http1Upgrader {
         try {
             Handshake.Accepted accepted =
                     handshake.accept(headers, prologue.query().rawValue());
-            byte[] answer = answer(headers, accepted).getBytes(StandardCharsets.US_ASCII);
-            write(context, answer);
-            ReadBuffer.shrink(context.serverSocket());
-            return new SessionConnection(services, config, clock, context, address(context, headers), accepted.token());
+            SessionConnection connection = new SessionConnection(
+                    services, config, clock, context, address(context, headers), accepted.token());
+            if (!connection.admit(config.door().connections())) {
+                LOG.debug("an upgrade is refused: the gateway is draining, or has too many connections");
+                return null;
+            }
+            open(context, answer(headers, accepted), connection);
+            return connection;
         } catch (ServiceException e) {
             LOG.debug("an upgrade is refused: {}", e.code().code());
             return null;
         }
     }
 
-    private static void write(ConnectionContext context, byte[] answer) {
+    private static void open(ConnectionContext context, String answer, SessionConnection connection) {
         try {
-            context.dataWriter().writeNow(BufferData.create(answer));
-        } catch (UncheckedIOException e) {
+            context.dataWriter().writeNow(BufferData.create(answer.getBytes(StandardCharsets.US_ASCII)));
+            ReadBuffer.shrink(context.serverSocket());
+        } catch (RuntimeException e) {
+            connection.abandon();
             // Anything else would be an error to HTTP, which would answer it and log it.
             throw new CloseConnectionException("the client left before the answer to its upgrade", e);
         }

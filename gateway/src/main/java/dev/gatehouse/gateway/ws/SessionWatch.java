@@ -24,8 +24,8 @@ final class SessionWatch {
     private volatile boolean expiryTold;
     private volatile long heard;
     private volatile long pinged;
-    /** When it is to end because the gateway does; 0 for not yet. */
-    private volatile long drainAt;
+    /** When it is to end because the gateway does, if it does. */
+    private volatile @Nullable Long drainAt;
 
     SessionWatch(Line line, WebSocketConfig.Times times, SessionClock clock) {
         this.line = line;
@@ -65,7 +65,8 @@ final class SessionWatch {
     void tick(boolean busy) {
         long now = clock.now();
         Instant until = expires;
-        if (drainAt != 0 && now - drainAt >= 0 && !busy) {
+        Long drain = drainAt;
+        if (drain != null && now - drain >= 0 && !busy) {
             line.close(Closing.draining(ThreadLocalRandom.current().nextInt(MAX_RECONNECT_DELAY_MILLIS)));
         } else if (until != null) {
             watchExpiry(until);

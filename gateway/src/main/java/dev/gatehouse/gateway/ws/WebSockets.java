@@ -16,9 +16,6 @@ import io.helidon.webserver.http1.spi.Http1Upgrader;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -41,8 +38,7 @@ public final class WebSockets implements Component {
     private final Handshake handshake;
     private final SessionClock clock;
     private final Duration grace;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("gateway-ws-timer").factory());
+    private final SessionTimer timer;
 
     /**
      * What commands are done with; all of it is what HTTP requests are done with.
@@ -67,9 +63,11 @@ public final class WebSockets implements Component {
             Duration grace) {
         SessionTokens tokens = new SessionTokens(new VerifiedTokens(means.tokens()), means.clockSkew());
         Commands commands = new Commands(tokens, means.limiter(), means.rpc(), new OnceCalls(means.idempotency()));
-        this.services = new SessionServices(tunables, tokens, commands, pushes, registry, listener);
+        SessionFailures failures = new SessionFailures(System::nanoTime);
+        this.services = new SessionServices(tunables, tokens, commands, pushes, registry, listener, failures);
         this.handshake = new Handshake(services);
         this.clock = new SessionClock(InstantSource.system(), System::nanoTime);
+        this.timer = new SessionTimer(registry, pushes, clock, failures, TICK);
         this.grace = grace;
     }
 
@@ -101,11 +99,7 @@ public final class WebSockets implements Component {
 
     @Override
     public void start() {
-        var _ = timer.scheduleWithFixedDelay(
-                () -> services.registry().tick(services.pushes(), clock.now()),
-                TICK.toMillis(),
-                TICK.toMillis(),
-                TimeUnit.MILLISECONDS);
+        timer.start();
     }
 
     /** Lets nobody in any more, and ends the sessions one after the other within the grace period. */
@@ -125,6 +119,6 @@ public final class WebSockets implements Component {
         if (cut > 0) {
             LOG.warn("{} WebSocket sessions did not end within {} ms and are cut", cut, grace.toMillis());
         }
-        timer.shutdownNow();
+        timer.close();
     }
 }
