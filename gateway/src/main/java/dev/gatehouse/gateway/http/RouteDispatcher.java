@@ -78,7 +78,8 @@ final class RouteDispatcher {
         if (exchange.hasBody()) {
             throw ServiceException.invalid("", "http", "a request for an upgrade must have no body");
         }
-        throw webSockets.refusal(exchange.headers(), exchange.rawQuery());
+        WebSockets.Refusal refusal = webSockets.refusal(exchange.headers(), exchange.rawQuery());
+        return failed(exchange, refusal.failure(), refusal.headers());
     }
 
     private static Answer answer(HttpExchange exchange, Page page) {
@@ -132,10 +133,13 @@ final class RouteDispatcher {
             headers.add(allow);
             return Answer.noContent(headers);
         }
-        Answer answer = ErrorAnswers.of(
-                ServiceException.of(ErrorCode.METHOD_NOT_ALLOWED), exchange.requestId(), exchange.isTokenSent());
+        return failed(exchange, ServiceException.of(ErrorCode.METHOD_NOT_ALLOWED), List.of(allow));
+    }
+
+    private static Answer failed(HttpExchange exchange, ServiceException failure, List<Header> more) {
+        Answer answer = ErrorAnswers.of(failure, exchange.requestId(), exchange.isTokenSent());
         List<Header> headers = new ArrayList<>(answer.headers());
-        headers.add(allow);
+        headers.addAll(more);
         return new Answer(answer.status(), answer.body(), answer.start(), answer.end(), headers);
     }
 }

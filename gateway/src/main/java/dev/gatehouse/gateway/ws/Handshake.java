@@ -4,8 +4,10 @@ import dev.gatehouse.common.error.ErrorCode;
 import dev.gatehouse.common.error.ServiceException;
 import dev.gatehouse.gateway.origin.AllowedOrigins;
 import dev.gatehouse.gateway.security.BearerHeader;
+import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.Headers;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -22,15 +24,20 @@ final class Handshake {
     static final String PROTOCOL = "gatehouse.v1";
     static final HeaderName KEY = HeaderNames.create("Sec-WebSocket-Key");
 
+    /** How clients write the header {@code Upgrade}, which Helidon compares letter by letter. */
+    static final List<String> SPELLINGS = List.of("websocket", "WebSocket");
+
     private static final HeaderName VERSION = HeaderNames.create("Sec-WebSocket-Version");
     static final HeaderName PROTOCOLS = HeaderNames.create("Sec-WebSocket-Protocol");
     private static final String BEARER = "bearer.";
-    private static final String WEBSOCKET = "websocket";
     private static final String SUPPORTED_VERSION = "13";
     private static final String KEY_SUFFIX = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
     private static final int KEY_BYTES = 16;
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final List<String> QUERY_TOKENS = List.of("access_token=", "token=");
+
+    /** Tells a client of another version which one is spoken (RFC 6455, section 4.4). */
+    static final Header SUPPORTED = HeaderValues.createCached(VERSION, SUPPORTED_VERSION);
 
     private final SessionServices services;
 
@@ -88,9 +95,11 @@ final class Handshake {
     }
 
     private static void checkForm(Headers headers) {
-        if (!value(headers, HeaderNames.UPGRADE).equalsIgnoreCase(WEBSOCKET)) {
+        if (!SPELLINGS.contains(value(headers, HeaderNames.UPGRADE))) {
             throw ServiceException.invalid(
-                    HeaderNames.UPGRADE.defaultCase(), "required", "this is for WebSocket (RFC 6455) over HTTP/1.1");
+                    HeaderNames.UPGRADE.defaultCase(),
+                    "required",
+                    "must be websocket: this is for WebSocket (RFC 6455) over HTTP/1.1");
         }
         boolean asked = headers.all(HeaderNames.CONNECTION, List::of).stream()
                 .flatMap(line -> Arrays.stream(line.split(",", -1)))
@@ -98,12 +107,17 @@ final class Handshake {
         if (!asked) {
             throw ServiceException.invalid(HeaderNames.CONNECTION.defaultCase(), "required", "must be Upgrade");
         }
-        if (!value(headers, VERSION).equals(SUPPORTED_VERSION)) {
+        if (!isSupported(headers)) {
             throw ServiceException.invalid(VERSION.defaultCase(), "version", "must be " + SUPPORTED_VERSION);
         }
         if (!isKey(value(headers, KEY))) {
             throw ServiceException.invalid(KEY.defaultCase(), "format", "must be 16 bytes in base64");
         }
+    }
+
+    /** Whether a client speaks the version that the gateway speaks. */
+    static boolean isSupported(Headers headers) {
+        return value(headers, VERSION).equals(SUPPORTED_VERSION);
     }
 
     private void checkOrigin(Headers headers, WebSocketConfig.Door door) {

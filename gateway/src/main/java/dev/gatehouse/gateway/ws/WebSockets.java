@@ -11,13 +11,13 @@ import dev.gatehouse.gateway.idempotency.Idempotency;
 import dev.gatehouse.gateway.limit.RateLimiter;
 import dev.gatehouse.gateway.push.Pushes;
 import dev.gatehouse.gateway.security.TokenVerifier;
+import io.helidon.http.Header;
 import io.helidon.http.Headers;
 import io.helidon.webserver.http1.spi.Http1Upgrader;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,7 +73,7 @@ public final class WebSockets implements Component {
 
     /** They take HTTP/1.1 requests over that ask for WebSocket. */
     public List<Http1Upgrader> upgraders() {
-        return Stream.of("websocket", "WebSocket")
+        return Handshake.SPELLINGS.stream()
                 .<Http1Upgrader>map(protocol -> new SessionUpgrade(protocol, services, handshake, clock))
                 .toList();
     }
@@ -84,16 +84,29 @@ public final class WebSockets implements Component {
     }
 
     /**
+     * Why a request has not become a session.
+     *
+     * @param headers for the answer, beside those of every failure
+     */
+    public record Refusal(ServiceException failure, List<Header> headers) {
+        public Refusal {
+            headers = List.copyOf(headers);
+        }
+    }
+
+    /**
      * Why a request to {@link #PATH} has not become a session.
      *
      * @param query as it came
      */
-    public ServiceException refusal(Headers headers, String query) {
+    public Refusal refusal(Headers headers, String query) {
+        List<Header> supported = Handshake.isSupported(headers) ? List.of() : List.of(Handshake.SUPPORTED);
         try {
             var _ = handshake.accept(headers, query);
-            return ServiceException.overloaded(ErrorCode.OVERLOADED.message(), Duration.ofSeconds(1));
+            return new Refusal(
+                    ServiceException.overloaded(ErrorCode.OVERLOADED.message(), Duration.ofSeconds(1)), supported);
         } catch (ServiceException e) {
-            return e;
+            return new Refusal(e, supported);
         }
     }
 

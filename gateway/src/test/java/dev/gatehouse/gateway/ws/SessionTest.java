@@ -180,6 +180,40 @@ class SessionTest {
     }
 
     @Test
+    void anUpgradeInAbsoluteFormIsAnUpgrade() throws IOException {
+        try (RawWebSocket client =
+                new RawWebSocket(gateway.port(), "http://127.0.0.1:" + gateway.port() + "/v1/connect")) {
+            assertThat(client.answer).startsWith("HTTP/1.1 101 ");
+        }
+    }
+
+    @Test
+    void anUpgradeThatCannotBeMadeIsToldWhy() throws IOException {
+        refused(400, "validation.failed", "/v1/connect", "Content-Length: 5");
+        refused(400, "validation.failed", "/v1/connect", "Transfer-Encoding: chunked");
+        assertThat(gateway.raw(request().replace("websocket", "WEBSOCKET"))).startsWith("HTTP/1.1 400 ");
+    }
+
+    /** Ends the connection behind its answer. */
+    private String request() {
+        return new String(RawWebSocket.request(gateway.port(), "/v1/connect"), StandardCharsets.US_ASCII)
+                .replace("Connection: Upgrade", "Connection: Upgrade, close");
+    }
+
+    @Test
+    void aClientOfAnotherVersionIsToldWhichOneIsSpoken() throws IOException {
+        for (String version : java.util.List.of("12", "14", "8", "013", "x")) {
+            assertThat(gateway.raw(request().replace("-Version: 13", "-Version: " + version)))
+                    .startsWith("HTTP/1.1 400 ")
+                    .contains("Sec-WebSocket-Version: 13\r\n");
+        }
+        assertThat(gateway.raw(request().replace("Sec-WebSocket-Version: 13\r\n", "")))
+                .startsWith("HTTP/1.1 400 ")
+                .contains("Sec-WebSocket-Version: 13\r\n");
+        assertThat(gateway.raw(request().replace("-Key: ", "-Key: x"))).doesNotContain("Sec-WebSocket-Version");
+    }
+
+    @Test
     void aTokenInTheUrlCountsWhereItMay() throws IOException {
         door(new WebSocketConfig.Door(true, java.util.List.of(), true, 10, 20));
         try (RawWebSocket client = new RawWebSocket(gateway.port(), "/v1/connect?access_token=" + gateway.token())) {
