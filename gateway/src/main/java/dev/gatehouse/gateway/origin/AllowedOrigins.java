@@ -26,10 +26,12 @@ public final class AllowedOrigins {
 
     private static final String NO_ORIGIN = "null";
 
+    private final boolean any;
     private final Set<String> exact;
     private final List<Wildcard> wildcards;
 
-    private AllowedOrigins(Set<String> exact, List<Wildcard> wildcards) {
+    private AllowedOrigins(boolean any, Set<String> exact, List<Wildcard> wildcards) {
+        this.any = any;
         this.exact = exact;
         this.wildcards = wildcards;
     }
@@ -41,6 +43,7 @@ public final class AllowedOrigins {
      */
     public static AllowedOrigins of(List<String> texts) {
         return new AllowedOrigins(
+                texts.contains(ANY),
                 texts.stream().filter(text -> !text.contains("*")).collect(Collectors.toUnmodifiableSet()),
                 texts.stream()
                         .filter(text -> text.contains("://*"))
@@ -61,14 +64,14 @@ public final class AllowedOrigins {
         return wildcard.matches() && isWritten(wildcard.group(1), wildcard.group(3));
     }
 
-    /** Those that are written out. */
+    /** Those that are written out, without a star. */
     public Set<String> exact() {
         return exact;
     }
 
     /** Whether an origin, as a browser sends it, is one of them. */
     public boolean allows(String origin) {
-        return exact.contains(ANY) || exact.contains(origin) || matchesWildcard(origin);
+        return any || exact.contains(origin) || matchesWildcard(origin);
     }
 
     /** Whether an origin is one of a pattern's. */
@@ -81,8 +84,9 @@ public final class AllowedOrigins {
         return false;
     }
 
+    /** Whether it allows no origin at all. */
     public boolean isEmpty() {
-        return exact.isEmpty() && wildcards.isEmpty();
+        return !any && exact.isEmpty() && wildcards.isEmpty();
     }
 
     /** Browsers leave the scheme's own port out. */

@@ -233,6 +233,16 @@ class SessionTest {
     }
 
     @Test
+    void aStarLetsEveryPageConnect() throws IOException {
+        door(new WebSocketConfig.Door(true, java.util.List.of("*"), false, 10, 20));
+        for (String origin : java.util.List.of("https://app.example.com", "http://localhost:3000", "null")) {
+            try (RawWebSocket client = new RawWebSocket(gateway.port(), "/v1/connect", "Origin: " + origin)) {
+                assertThat(client.answer).startsWith("HTTP/1.1 101 ");
+            }
+        }
+    }
+
+    @Test
     void aCommandGoesByItsRoute() throws IOException {
         gateway.answer("{\"success\":true,\"data\":{\"n\":1.10}}");
         try (RawWebSocket client = connect()) {
