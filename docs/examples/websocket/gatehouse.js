@@ -10,8 +10,8 @@ const MAX_PENDING = 1_000; // commands that wait here
 const MAX_REFUSALS = 3; // tokens refused in a row before it is no use
 const MAX_ASKED_DELAY = 300_000; // ms: longer than that nobody is made to wait by a close reason
 
-const NO_RECONNECT = new Set([1009, 4400, 4403, 4409]);
-const NOT_RESUMABLE = new Set([4400, 4401, 4403, 4409]);
+const NO_RECONNECT = new Set([1009, 4400, 4403, 4409, 4410]);
+const NOT_RESUMABLE = new Set([4400, 4401, 4403, 4409, 4410]);
 const SILENT = 4000; // of ours: the gateway is not heard any more
 
 /** A failure, as the gateway tells it. `outcome` is 'not_executed' where it is safe to send the command again, 'unknown' where it may have been done. */

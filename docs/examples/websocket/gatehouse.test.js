@@ -24,7 +24,7 @@ describe('backoff', () => {
 });
 
 describe('afterClose', () => {
-  for (const code of [1009, 4400, 4403, 4409]) {
+  for (const code of [1009, 4400, 4403, 4409, 4410]) {
     it(`does not connect again after ${code}`, () => assert.equal(afterClose(code).reconnect, false));
   }
 

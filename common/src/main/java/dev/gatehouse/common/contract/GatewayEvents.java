@@ -35,10 +35,13 @@ public final class GatewayEvents {
     /**
      * A client has connected and been authenticated.
      *
+     * @param connectionId the same again if a client has resumed
+     * @param epoch tells connections of one id apart: 1 for the first, greater with each one that has resumed it
      * @param gatewayId the run of a gateway that holds the connection
      */
     public record ConnectionOpened(
             UUID connectionId,
+            int epoch,
             UUID accountId,
             UUID sessionId,
             UUID gatewayId,
@@ -48,10 +51,12 @@ public final class GatewayEvents {
     /**
      * A connection has ended.
      *
+     * @param epoch as in its {@link ConnectionOpened}; a lower one than the latest is of a connection that another has resumed
      * @param closeCode the WebSocket's close code; 1006 where there was none
      */
     public record ConnectionClosed(
             UUID connectionId,
+            int epoch,
             UUID accountId,
             UUID sessionId,
             UUID gatewayId,

@@ -16,6 +16,7 @@ record ConnectionChange<D>(EventType<D> type, UUID accountId, Instant at, D data
                 connection.openedAt(),
                 new GatewayEvents.ConnectionOpened(
                         connection.connectionId(),
+                        connection.epoch(),
                         connection.accountId(),
                         connection.sessionId(),
                         gatewayId,
@@ -30,6 +31,7 @@ record ConnectionChange<D>(EventType<D> type, UUID accountId, Instant at, D data
                 at,
                 new GatewayEvents.ConnectionClosed(
                         connection.connectionId(),
+                        connection.epoch(),
                         connection.accountId(),
                         connection.sessionId(),
                         gatewayId,

@@ -30,8 +30,8 @@ record Closing(int code, String reason, boolean resumable) {
     static final Closing REVOKED = new Closing(4401, "the session has been revoked", false);
     static final Closing OTHER_SESSION = new Closing(4403, "the token is another session's", false);
     static final Closing SILENT = new Closing(4408, "heartbeat missed", true);
-    static final Closing SUPERSEDED = new Closing(4408, "resumed by another connection", false);
     static final Closing TOO_MANY = new Closing(4409, "too many connections of the account", false);
+    static final Closing SUPERSEDED = new Closing(4410, "another connection has resumed this one", false);
     static final Closing SLOW = new Closing(4413, "the outbox is full", true);
     static final Closing FLOOD = new Closing(4429, "too many frames", true);
     static final Closing UNAVAILABLE = new Closing(SERVER_ERROR, "sessions cannot be had now", false);

@@ -8,7 +8,6 @@ import dev.gatehouse.gateway.push.PushSubscriber;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * that the client can come back for what it missed. Thread-safe.
  */
 final class EventStream implements PushSubscriber {
+    static final int FIRST_EPOCH = 1;
+
     private final UUID connectionId;
     private final RpcContext.Caller owner;
     /** Whether a client that has gone may come back. */
@@ -44,6 +45,22 @@ final class EventStream implements PushSubscriber {
 
     @GuardedBy("lock")
     private boolean over;
+
+    /** How many connections it has belonged to. */
+    @GuardedBy("lock")
+    private int epoch = FIRST_EPOCH;
+
+    /** What comes of the wish to go on with a stream. */
+    sealed interface Resumption {
+        /**
+         * The stream belongs to the new connection.
+         *
+         * @param epoch of the stream from now on
+         */
+        record Resumed(int epoch) implements Resumption {}
+
+        record Refused(String reason) implements Resumption {}
+    }
 
     /** Where a connected client's events go. Must not block, and must not call the stream. */
     interface Sink {
@@ -159,20 +176,21 @@ final class EventStream implements PushSubscriber {
 
     /**
      * Gives a client that has come back what it has missed, and from now on whatever comes; a connection that still has the stream is superseded.
-     * Tells why if that cannot be.
      *
      * @param seen the number of the last event that the client has got
      */
-    Optional<String> resume(Sink client, long seen) {
+    Resumption resume(Sink client, long seen) {
         Sink previous;
+        int next;
         lock.lock();
         try {
             if (over) {
-                return Optional.of(SessionEvents.UNKNOWN);
+                return new Resumption.Refused(SessionEvents.UNKNOWN);
             }
             if (!kept.hasAllAfter(seen)) {
-                return Optional.of(SessionEvents.GAP);
+                return new Resumption.Refused(SessionEvents.GAP);
             }
+            next = ++epoch;
             detached.remove(this);
             previous = holder;
             holder = client;
@@ -185,7 +203,7 @@ final class EventStream implements PushSubscriber {
         if (previous != null) {
             previous.superseded();
         }
-        return Optional.empty();
+        return new Resumption.Resumed(next);
     }
 
     /** Its client has gone, and may come back until then. False if it is not that connection's any more, or too many wait already. */

@@ -7,7 +7,8 @@ import java.util.UUID;
 /**
  * A connection of an authenticated client.
  *
- * @param connectionId the same again where a client has resumed
+ * @param connectionId the same again if a client has resumed
+ * @param epoch tells connections of one id apart: 1 for the first, greater with each one that has resumed it
  */
 public record LiveConnection(
-        UUID connectionId, UUID accountId, UUID sessionId, Optional<String> clientIp, Instant openedAt) {}
+        UUID connectionId, int epoch, UUID accountId, UUID sessionId, Optional<String> clientIp, Instant openedAt) {}

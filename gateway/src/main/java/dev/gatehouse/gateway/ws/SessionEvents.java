@@ -94,7 +94,7 @@ final class SessionEvents {
         if (!given && !line.isClosing()) {
             EventStream mine = stream();
             if (mine.attach(line)) {
-                connected(mine);
+                connected(mine, EventStream.FIRST_EPOCH);
             }
         }
     }
@@ -118,18 +118,21 @@ final class SessionEvents {
             // What has been given already cannot be put behind what is missing.
             return Optional.of(NOT_FIRST);
         }
-        Optional<String> refused = theirs.resume(line, message.lastSeq());
-        if (refused.isEmpty()) {
-            stream = theirs;
-            streams.end(mine, line, services.pushes());
-            connected(theirs);
-        }
-        return refused;
+        return switch (theirs.resume(line, message.lastSeq())) {
+            case EventStream.Resumption.Refused(String reason) -> Optional.of(reason);
+            case EventStream.Resumption.Resumed(int epoch) -> {
+                stream = theirs;
+                streams.end(mine, line, services.pushes());
+                connected(theirs, epoch);
+                yield Optional.empty();
+            }
+        };
     }
 
-    private void connected(EventStream mine) {
+    private void connected(EventStream mine, int epoch) {
         LiveConnection connection = new LiveConnection(
                 mine.connectionId(),
+                epoch,
                 mine.owner().accountId(),
                 mine.owner().sessionId(),
                 address.map(InetAddress::getHostAddress),

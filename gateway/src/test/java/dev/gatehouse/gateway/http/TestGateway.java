@@ -62,6 +62,9 @@ public final class TestGateway implements AutoCloseable {
     public final SessionRegistry sessions = new SessionRegistry();
     public final InProcessPushes pushes = new InProcessPushes();
     public final List<String> presence = new CopyOnWriteArrayList<>();
+    /** The connections of {@link #presence}, in the same order. */
+    public final List<LiveConnection> connections = new CopyOnWriteArrayList<>();
+
     public final WebSockets webSockets;
 
     public final List<RpcRequest> requests = new CopyOnWriteArrayList<>();
@@ -107,11 +110,13 @@ public final class TestGateway implements AutoCloseable {
         return new ConnectionListener() {
             @Override
             public void opened(LiveConnection connection) {
+                connections.add(connection);
                 presence.add("opened " + connection.connectionId());
             }
 
             @Override
             public void closed(LiveConnection connection, int closeCode) {
+                connections.add(connection);
                 presence.add("closed " + connection.connectionId() + " " + closeCode);
             }
         };

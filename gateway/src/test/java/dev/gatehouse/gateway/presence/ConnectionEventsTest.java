@@ -55,6 +55,7 @@ class ConnectionEventsTest {
         assertThat(opened.data(GatewayEvents.CONNECTION_OPENED))
                 .isEqualTo(new GatewayEvents.ConnectionOpened(
                         connection.connectionId(),
+                        TestConnections.EPOCH,
                         TestConnections.id(7),
                         connection.sessionId(),
                         GATEWAY,
@@ -66,6 +67,7 @@ class ConnectionEventsTest {
         assertThat(closed.data(GatewayEvents.CONNECTION_CLOSED))
                 .isEqualTo(new GatewayEvents.ConnectionClosed(
                         connection.connectionId(),
+                        TestConnections.EPOCH,
                         TestConnections.id(7),
                         connection.sessionId(),
                         GATEWAY,

@@ -9,10 +9,13 @@ import java.util.UUID;
 final class TestConnections {
     static final Instant OPENED = Instant.parse("2026-01-31T12:00:00Z");
 
+    static final int EPOCH = 3;
+
     private TestConnections() {}
 
     static LiveConnection of(UUID accountId) {
-        return new LiveConnection(UUID.randomUUID(), accountId, UUID.randomUUID(), Optional.of("192.0.2.7"), OPENED);
+        return new LiveConnection(
+                UUID.randomUUID(), EPOCH, accountId, UUID.randomUUID(), Optional.of("192.0.2.7"), OPENED);
     }
 
     /** An id that is easily told apart, and sorts by its number. */

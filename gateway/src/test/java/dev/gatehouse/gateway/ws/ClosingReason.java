@@ -35,8 +35,8 @@ enum ClosingReason {
     SESSION_REVOKED(4401, ClosingReason::revoked),
     TOKEN_OF_ANOTHER_SESSION(4403, ClosingReason::otherSession),
     SILENCE(4408, ClosingReason::silent),
-    RESUMED_BY_ANOTHER_CONNECTION(4408, ClosingReason::resumed),
     TOO_MANY_CONNECTIONS(4409, ClosingReason::tooMany),
+    RESUMED_BY_ANOTHER_CONNECTION(4410, ClosingReason::resumed),
     FULL_OUTBOX(4413, ClosingReason::slow),
     TOO_MANY_FRAMES(4429, ClosingReason::flood);
 

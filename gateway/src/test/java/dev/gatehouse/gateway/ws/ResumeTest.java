@@ -120,7 +120,7 @@ class ResumeTest {
             fresh.send(resume(id, 0));
             assertThat(fresh.message("resumed").path("last_seq").asInt()).isEqualTo(1);
             assertThat(fresh.message().path("seq").asInt()).isEqualTo(1);
-            assertThat(old.closeCode()).isEqualTo(4408);
+            assertThat(old.closeCode()).isEqualTo(4410);
             gateway.pushes.push(ACCOUNT, 2);
             assertThat(fresh.message().path("seq").asInt()).isEqualTo(2);
         }
@@ -192,6 +192,29 @@ class ResumeTest {
         assertThat(gateway.pushes.subscribers).isEmpty();
     }
 
+    /** Once the end of the old connection was the last that was heard of an id whose new connection lived. */
+    @Test
+    void theEndOfAConnectionThatWasTakenOverCanBeToldFromTheEndOfItsSuccessor() throws IOException {
+        try (RawWebSocket old = connect();
+                RawWebSocket fresh = connect()) {
+            String id = old.message().path("connection_id").asString();
+            fresh.message("hello");
+            fresh.send(resume(id, 0));
+            fresh.message("resumed");
+            assertThat(old.closeCode()).isEqualTo(4410);
+            await().untilAsserted(() -> assertThat(gateway.presence)
+                    .containsExactlyInAnyOrder("opened " + id, "opened " + id, "closed " + id + " 4410"));
+            assertThat(epoch("closed " + id + " 4410")).isOne();
+        }
+        await().untilAsserted(() -> assertThat(gateway.presence.getLast()).endsWith(" 1006"));
+        assertThat(epoch(gateway.presence.getLast())).isEqualTo(2);
+        assertThat(gateway.connections.stream().mapToInt(LiveConnection::epoch)).containsExactlyInAnyOrder(1, 2, 1, 2);
+    }
+
+    private int epoch(String told) {
+        return gateway.connections.get(gateway.presence.indexOf(told)).epoch();
+    }
+
     /** Once the earlier connection was not told of it, and took the events back when its moment was over. */
     @Test
     void aConnectionThatWaitsForItsFirstFrameIsTakenOverToo() throws IOException {
@@ -202,7 +225,7 @@ class ResumeTest {
             fresh.message("hello");
             fresh.send(resume(id, 0));
             fresh.message("resumed");
-            assertThat(old.closeCode()).isEqualTo(4408);
+            assertThat(old.closeCode()).isEqualTo(4410);
             gateway.pushes.push(ACCOUNT, 1);
             assertThat(fresh.message("event").path("payload").path("n").asInt()).isOne();
         }
