@@ -48,7 +48,7 @@ final class RequestReader<Q> {
             throw ServiceException.invalid("", "json", "The request is not UTF-8 text.");
         }
         try {
-            return Json.mapper().readTree(body);
+            return Json.payloads().readTree(body);
         } catch (JacksonException e) {
             // Without the cause: its message may quote the body.
             throw ServiceException.invalid(

@@ -3,6 +3,7 @@ package dev.gatehouse.common.rpc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.common.error.FieldViolation;
+import dev.gatehouse.common.json.JsonDepth;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -136,7 +137,11 @@ class EnvelopeScannerTest {
     void nestingIsBounded() {
         String inside = "{\"success\":true,\"data\":{\"a\":%s%s}}";
 
-        assertThat(scan(inside.formatted("[".repeat(90), "]".repeat(90)))).isInstanceOf(ReplyEnvelope.Success.class);
+        int deepest = JsonDepth.MAX_PAYLOAD - 1;
+        assertThat(scan(inside.formatted("[".repeat(deepest), "]".repeat(deepest))))
+                .isInstanceOf(ReplyEnvelope.Success.class);
+        assertThat(scan(inside.formatted("[".repeat(deepest + 1), "]".repeat(deepest + 1))))
+                .isInstanceOf(ReplyEnvelope.Malformed.class);
         assertThat(scan(inside.formatted("[".repeat(100_000), "]".repeat(100_000))))
                 .isInstanceOf(ReplyEnvelope.Malformed.class);
     }

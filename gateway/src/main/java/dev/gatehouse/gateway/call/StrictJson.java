@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.call;
 import dev.gatehouse.common.error.ServiceException;
 import dev.gatehouse.common.json.Json;
 import dev.gatehouse.common.json.JsonBytes;
+import dev.gatehouse.common.json.JsonDepth;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.TokenStreamContext;
@@ -12,7 +13,7 @@ import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads the body of a request: one JSON object in UTF-8 and nothing else, each name once, no deeper than the mapper allows. */
+/** Reads the body of a request: one JSON object in UTF-8 and nothing else, each name once, nested not deeper than {@link dev.gatehouse.common.json.JsonDepth#MAX_PAYLOAD}. */
 final class StrictJson {
     private StrictJson() {}
 
@@ -22,7 +23,7 @@ final class StrictJson {
             throw ServiceException.invalid("", "encoding", "the body must be UTF-8 without a byte order mark");
         }
         try {
-            JsonNode json = Json.mapper().readTree(body);
+            JsonNode json = Json.payloads().readTree(body);
             if (json instanceof ObjectNode object) {
                 return object;
             }
@@ -35,7 +36,10 @@ final class StrictJson {
     private static ServiceException malformed(JacksonException e) {
         if (e instanceof StreamConstraintsException) {
             return ServiceException.invalid(
-                    "", "limit", "the body is nested too deeply, or a name or number in it is too long");
+                    "",
+                    "limit",
+                    "the body is nested more than " + JsonDepth.MAX_PAYLOAD
+                            + " levels deep, or a name or number in it is too long");
         }
         // The parser knows the name that came twice; its exception has it only in a text.
         if (e instanceof StreamReadException

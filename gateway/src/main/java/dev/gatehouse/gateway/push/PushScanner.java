@@ -1,13 +1,14 @@
 package dev.gatehouse.gateway.push;
 
 import dev.gatehouse.common.json.JsonBytes;
+import dev.gatehouse.common.json.JsonDepth;
 import dev.gatehouse.common.json.JsonScan;
 import dev.gatehouse.gateway.push.PushReading.Malformed;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 
 /**
- * Reads the bodies of pushes, strictly: one JSON object in UTF-8, nested not over {@value JsonScan#MAX_DEPTH} levels, with a text {@code event} of 1 to
+ * Reads the bodies of pushes, strictly: one JSON object in UTF-8, nested not over {@value JsonDepth#MAX_MESSAGE} levels, with a text {@code event} of 1 to
  * 128 characters, perhaps a {@code payload}, and nothing else. Builds no tree of it. Thread-safe.
  */
 final class PushScanner {

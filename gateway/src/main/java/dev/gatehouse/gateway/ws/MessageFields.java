@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.ws;
 
 import dev.gatehouse.common.error.FieldViolation;
+import dev.gatehouse.common.json.JsonDepth;
 import dev.gatehouse.common.json.JsonScan;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,6 +15,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonParser.NumberType;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.exc.StreamConstraintsException;
 
 /**
  * The fields of a client's message, and what is wrong with them. An object is kept as the bytes that it came in, because to write it anew would
@@ -37,8 +39,29 @@ final class MessageFields {
 
     private MessageFields() {}
 
-    /** The fields of a message; empty where it is not one JSON object. */
+    /** The fields of a message; empty if it is not one JSON object. One that is nested too deeply is read as far as it may be, and is wrong. */
     static Optional<MessageFields> of(byte[] message) {
+        try {
+            return read(message);
+        } catch (StreamConstraintsException e) {
+            return ofTooDeep(message);
+        } catch (JacksonException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<MessageFields> ofTooDeep(byte[] message) {
+        try {
+            Optional<MessageFields> fields = read(JsonDepth.cut(message, JsonDepth.MAX_MESSAGE));
+            fields.ifPresent(all -> all.violations.add(new FieldViolation(
+                    "", "limit", "the payload is nested more than " + JsonDepth.MAX_PAYLOAD + " levels deep")));
+            return fields;
+        } catch (JacksonException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<MessageFields> read(byte[] message) {
         MessageFields all = new MessageFields();
         try (JsonParser parser = JsonScan.of(message)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
@@ -56,8 +79,6 @@ final class MessageFields {
             }
             all.left.putAll(all.fields);
             return Optional.of(all);
-        } catch (JacksonException e) {
-            return Optional.empty();
         }
     }
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.common.json.Json;
+import dev.gatehouse.common.json.JsonDepth;
 import java.util.Arrays;
 import java.util.Optional;
 import net.jqwik.api.ForAll;
@@ -17,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 
 class PushScannerTest {
     private static final String BODY = "{\"event\":\"order.paid\",\"payload\":{\"a\":[1,\"ü\",{\"b\":null}]}}";
-    private static final PushScanner SCANNER = new PushScanner(1_000);
+    private static final PushScanner SCANNER = new PushScanner(2_000);
 
     private static PushReading scan(String body) {
         return SCANNER.scan(PushKeys.BROADCAST, body.getBytes(UTF_8));
@@ -118,7 +119,7 @@ class PushScannerTest {
 
     @Test
     void depthIsBounded() {
-        String deepest = "[".repeat(99) + "]".repeat(99);
+        String deepest = "[".repeat(JsonDepth.MAX_PAYLOAD) + "]".repeat(JsonDepth.MAX_PAYLOAD);
 
         assertThat(scan("{\"event\":\"e\",\"payload\":" + deepest + "}")).isInstanceOf(PushReading.Valid.class);
         assertThat(scan("{\"event\":\"e\",\"payload\":[" + deepest + "]}")).isInstanceOf(PushReading.Malformed.class);
@@ -126,7 +127,7 @@ class PushScannerTest {
 
     @Test
     void sizeIsBounded() {
-        String padded = BODY + " ".repeat(1_000 - BODY.getBytes(UTF_8).length);
+        String padded = BODY + " ".repeat(2_000 - BODY.getBytes(UTF_8).length);
 
         assertThat(scan(padded)).isInstanceOf(PushReading.Valid.class);
         assertThat(scan(padded + " ")).isInstanceOf(PushReading.Malformed.class);

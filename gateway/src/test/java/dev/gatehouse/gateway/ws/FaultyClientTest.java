@@ -73,7 +73,6 @@ class FaultyClientTest {
         closes(4400, text("{\"type\":7}"));
         closes(4400, text("{\"type\":\"ping\"} x"));
         closes(4400, text("\u0000\u0000{}"));
-        closes(4400, text("{\"type\":\"command\",\"payload\":" + "[".repeat(5_000) + "]".repeat(5_000) + "}"));
         closes(4400, RawWebSocket.masked(RawWebSocket.FIN | RawWebSocket.BINARY, PING));
         closes(4400, RawWebSocket.masked(RawWebSocket.BINARY, PING));
     }
