@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.gatehouse.gateway.http.TestGateway;
+import dev.gatehouse.gateway.http.TlsTestGateway;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -218,6 +221,33 @@ class ClosingHandshakeTest {
             client.answer(close);
             client.awaitCleanEnd();
             closing.join();
+        }
+    }
+
+    @Test
+    void overTlsTheEndIsAsQuickAndAsClean(@TempDir Path another) throws Exception {
+        try (TlsTestGateway tls = TlsTestGateway.start(another, "[]")) {
+            ClosingReason.closingWithin(tls.gateway(), NEVER);
+            for (byte[] frame : List.of(
+                    RawWebSocket.masked(RawWebSocket.FIN | RawWebSocket.TEXT, new byte[] {'x'}),
+                    RawWebSocket.masked(RawWebSocket.FIN | RawWebSocket.TEXT, new byte[MIB]),
+                    RawWebSocket.masked(RawWebSocket.FIN | 0x3, TEXT))) {
+                Socket socket = tls.clients()
+                        .getSocketFactory()
+                        .createSocket(
+                                InetAddress.getLoopbackAddress(), tls.gateway().port());
+                try (RawWebSocket client = new RawWebSocket(
+                        socket,
+                        WebSockets.PATH,
+                        "Authorization: Bearer " + tls.gateway().token())) {
+                    client.message("hello");
+                    client.raw(frame);
+                    RawWebSocket.Frame close = client.closeFrame();
+                    client.frame(RawWebSocket.FIN | RawWebSocket.TEXT, TEXT);
+                    client.answer(close);
+                    client.awaitCleanEnd();
+                }
+            }
         }
     }
 }

@@ -54,11 +54,16 @@ public final class RawWebSocket implements AutoCloseable {
      * @param headers further lines of the request
      */
     public RawWebSocket(int port, String path, String... headers) throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        this(new Socket(InetAddress.getLoopbackAddress(), port), path, headers);
+    }
+
+    /** @param socket connected, over TLS for one */
+    RawWebSocket(Socket socket, String path, String... headers) throws IOException {
+        this.socket = socket;
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(20_000);
         in = new DataInputStream(socket.getInputStream());
-        raw(request(port, path, headers));
+        raw(request(socket.getPort(), path, headers));
         answer = head();
     }
 
