@@ -3,6 +3,7 @@ package dev.gatehouse.common.admin;
 import dev.gatehouse.common.address.ListenAddress;
 import dev.gatehouse.common.edge.ClientConnections;
 import dev.gatehouse.common.edge.ConnectionRules;
+import dev.gatehouse.common.edge.ConnectionSweeper;
 import dev.gatehouse.common.edge.CurrentRequest;
 import dev.gatehouse.common.edge.HeldBytes;
 import dev.gatehouse.common.edge.SlowClients;
@@ -29,9 +30,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +46,6 @@ public final class AdminServer implements Component {
     /** From the first byte of a request to its end. */
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
 
-    private static final Duration SWEEP_PERIOD = Duration.ofMillis(500);
     /** No request has a body, or many headers. */
     private static final Http1Limits LIMITS = new Http1Limits(2_048, 8_192, 100, 0);
 
@@ -58,8 +55,7 @@ public final class AdminServer implements Component {
     private final SlowClients slowClients = new SlowClients(() -> REQUEST_TIMEOUT, System::nanoTime);
     private final ClientConnections connections;
     private final WebServer server;
-    private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("admin-slow-clients").factory());
+    private final ConnectionSweeper sweeper;
 
     /** Throws {@link StartException} if the host cannot be listened on. */
     public AdminServer(AdminConfig config, AdminViews views) {
@@ -81,6 +77,7 @@ public final class AdminServer implements Component {
                         slowClients,
                         System::nanoTime),
                 List.of());
+        this.sweeper = new ConnectionSweeper("admin-slow-clients", connections);
         this.server = WebServer.builder()
                 .host(config.host())
                 .port(config.port())
@@ -107,8 +104,7 @@ public final class AdminServer implements Component {
         if (!server.isRunning()) {
             throw StartException.cannotListen("admin.port", config.host(), config.port());
         }
-        var _ = sweeper.scheduleWithFixedDelay(
-                connections::sweep, SWEEP_PERIOD.toMillis(), SWEEP_PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        sweeper.start();
         LOG.info("the admin socket is on {}", new ListenAddress(config.host(), server.port()));
     }
 
@@ -120,7 +116,7 @@ public final class AdminServer implements Component {
     @Override
     public void close() {
         server.stop();
-        sweeper.shutdownNow();
+        sweeper.close();
     }
 
     private void answer(ServerRequest request, ServerResponse response) {

@@ -17,6 +17,12 @@ final class Ascii {
         return true;
     }
 
+    static void toLowerCase(byte[] bytes, int from, int to) {
+        for (int i = from; i < to; i++) {
+            bytes[i] = (byte) lower(bytes[i]);
+        }
+    }
+
     private static int lower(byte c) {
         return c >= 'A' && c <= 'Z' ? c | 0x20 : c;
     }

@@ -131,6 +131,10 @@ final class HeadScanner {
         if (nameLength == 17 && first == 't' && Ascii.equals("transfer-encoding", bytes, name, name + nameLength)) {
             return transferEncoding(bytes, start, end);
         }
+        if (nameLength == 7 && first == 'u' && Ascii.equals("upgrade", bytes, name, name + nameLength)) {
+            // Protocols are compared without regard to case (RFC 6455, section 4.2.1), but not by Helidon.
+            Ascii.toLowerCase(bytes, start, end);
+        }
         return null;
     }
 

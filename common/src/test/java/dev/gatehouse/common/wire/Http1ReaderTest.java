@@ -228,6 +228,12 @@ class Http1ReaderTest {
     }
 
     @Test
+    void protocolsToUpgradeToAreWrittenInSmallLetters() {
+        Wire wire = Wire.of(LIMITS, GET + "UPGRADE: WEBSocket\r\n\r\n");
+        assertThat(wire.next()).isEqualTo(GET + "UPGRADE: websocket\r\n\r\n");
+    }
+
+    @Test
     void aLaterMinorVersionIsReadAsHttp11() {
         Wire wire = Wire.of(LIMITS, "GET / HTTP/1.9\r\nHost: a\r\n\r\n");
         assertThat(wire.next()).isEqualTo(GET + "\r\n");

@@ -2,6 +2,7 @@ package dev.gatehouse.gateway.http;
 
 import dev.gatehouse.common.edge.ClientConnections;
 import dev.gatehouse.common.edge.ConnectionRules;
+import dev.gatehouse.common.edge.ConnectionSweeper;
 import dev.gatehouse.common.edge.SlowClients;
 import dev.gatehouse.common.lifecycle.CloseDeadline;
 import dev.gatehouse.common.lifecycle.Component;
@@ -23,9 +24,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +36,6 @@ public final class HttpServer implements Component {
     /** The same over TLS: 29.9 kB. */
     private static final int TLS_CONNECTION_BYTES = 32 * 1024;
 
-    private static final Duration SWEEP_PERIOD = Duration.ofMillis(500);
     private static final Duration MAX_IDLE_PERIOD = Duration.ofSeconds(5);
 
     private final HttpConfig config;
@@ -48,8 +45,7 @@ public final class HttpServer implements Component {
     private final ClientConnections connections;
     private final HttpEdge edge;
     private final WebServer server;
-    private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("gateway-slow-clients").factory());
+    private final ConnectionSweeper sweeper;
 
     /** @param tls started; empty for clear HTTP */
     public HttpServer(HttpConfig config, EdgeServices services, Optional<TlsDoor> tls) {
@@ -61,6 +57,7 @@ public final class HttpServer implements Component {
                 config.clientMemory(),
                 address -> services.tunables().get().edge().proxies().isTrusted(address));
         this.connections = connections(services.webSockets());
+        this.sweeper = new ConnectionSweeper("gateway-slow-clients", connections);
         this.edge = new HttpEdge(
                 services.tunables(),
                 new RouteDispatcher(
@@ -84,8 +81,7 @@ public final class HttpServer implements Component {
         if (!server.isRunning()) {
             throw StartException.cannotListen("server.port", config.host(), config.port());
         }
-        var _ = sweeper.scheduleWithFixedDelay(
-                connections::sweep, SWEEP_PERIOD.toMillis(), SWEEP_PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        sweeper.start();
     }
 
     /** The port that the server listens on. */
@@ -99,7 +95,7 @@ public final class HttpServer implements Component {
         edge.drain();
         connections.drain();
         CloseDeadline.interruptAfter(config.shutdownGrace(), "requests", server::stop);
-        sweeper.shutdownNow();
+        sweeper.close();
     }
 
     private ClientConnections connections(WebSockets webSockets) {

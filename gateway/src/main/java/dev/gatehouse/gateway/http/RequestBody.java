@@ -63,7 +63,10 @@ final class RequestBody {
                 throw unsupported();
             }
             return body;
-        } catch (IOException e) {
+        } catch (ServiceException | BodyRefusedException | CloseConnectionException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            // The client has left, or given up the stream, in the middle of the body: Helidon has many ways to say so.
             throw new CloseConnectionException("the body cannot be read", e);
         }
     }

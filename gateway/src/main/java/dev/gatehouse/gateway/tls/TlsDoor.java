@@ -13,12 +13,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps certificate and key up to date and lets clients in with them. {@link #start} comes before {@link #tls}; both and {@link #close}
  * are called by one thread at a time, {@link #status} by any. One virtual thread, {@code gateway-tls}, looks at the certificate's date.
  */
 public final class TlsDoor implements Component {
+    private static final Logger LOG = LoggerFactory.getLogger(TlsDoor.class);
     private static final Duration PERIOD = Duration.ofSeconds(1);
     private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
     /** Forward secrecy and authenticated encryption: what HTTP/2 asks for (RFC 9113, section 9.2.2), for all protocols alike. */
@@ -105,7 +108,11 @@ public final class TlsDoor implements Component {
             } catch (InterruptedException e) {
                 return;
             }
-            expiry.look(credentials.get().identity());
+            try {
+                expiry.look(credentials.get().identity());
+            } catch (RuntimeException e) {
+                LOG.error("the certificate's date cannot be looked at", e);
+            }
         }
     }
 }

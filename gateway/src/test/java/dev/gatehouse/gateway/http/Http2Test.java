@@ -19,6 +19,10 @@ import static dev.gatehouse.gateway.http.RawHttp2Client.number;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.gatehouse.gateway.http2.Http2Bounds;
 import dev.gatehouse.gateway.proxy.ProxyConfig;
 import java.io.ByteArrayOutputStream;
@@ -42,6 +46,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** The edge over HTTP/2, with a client that keeps the rules and with one that does not. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -554,6 +559,35 @@ class Http2Test {
             raw.body(1);
         }
         assertThat(gateway.lastBody()).isEqualTo("{\"a\":1}");
+    }
+
+    /** It is ordinary that clients leave; nobody has to look into it. */
+    @Test
+    void aClientThatLeavesOrResetsInTheMiddleOfABodyIsNoError() throws IOException {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+        log.start();
+        root.addAppender(log);
+        try {
+            for (int i = 0; i < 20; i++) {
+                RawHttp2Client raw = client();
+                for (int stream = 1; stream < 10; stream += 2) {
+                    raw.post(stream, "/free", "content-type", "application/json");
+                    raw.frame(DATA, 0, stream, new byte[i * 1_000]);
+                    if (stream > i % 10) {
+                        raw.frame(RST_STREAM, 0, stream, number(CANCEL));
+                    }
+                }
+                raw.close();
+            }
+            gateway.get("/get");
+            await().untilAsserted(() -> assertThat(gateway.requests).hasSize(1));
+        } finally {
+            root.detachAppender(log);
+        }
+        assertThat(List.copyOf(log.list))
+                .noneMatch(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
+                .noneMatch(event -> event.getFormattedMessage().contains(" 500 "));
     }
 
     @Test
