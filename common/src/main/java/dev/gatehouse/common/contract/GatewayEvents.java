@@ -35,8 +35,8 @@ public final class GatewayEvents {
     /**
      * A client has connected and been authenticated.
      *
-     * @param connectionId the same again if a client has resumed
-     * @param epoch tells connections of one id apart: 1 for the first, greater with each one that has resumed it
+     * @param connectionId stays the same when a client resumes
+     * @param epoch distinguishes the connections of one id: 1 for the first, and greater for each connection that has resumed it
      * @param gatewayId the run of a gateway that holds the connection
      */
     public record ConnectionOpened(
@@ -51,7 +51,7 @@ public final class GatewayEvents {
     /**
      * A connection has ended.
      *
-     * @param epoch as in its {@link ConnectionOpened}; a lower one than the latest is of a connection that another has resumed
+     * @param epoch as in {@link ConnectionOpened}; if it is lower than the latest, another connection has resumed this one
      * @param closeCode the WebSocket's close code; 1006 where there was none
      */
     public record ConnectionClosed(

@@ -24,7 +24,7 @@ public final class Json {
         return MAPPER;
     }
 
-    /** The same for what is a payload as it stands, such as the body of a request: nested not deeper than {@link JsonDepth#MAX_PAYLOAD}. */
+    /** The same mapper for a bare payload, such as the body of a request: it accepts {@link JsonDepth#MAX_PAYLOAD} levels, one fewer. */
     public static JsonMapper payloads() {
         return PAYLOADS;
     }

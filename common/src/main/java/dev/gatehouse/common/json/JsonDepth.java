@@ -3,19 +3,19 @@ package dev.gatehouse.common.json;
 import java.io.ByteArrayOutputStream;
 import tools.jackson.core.StreamReadConstraints;
 
-/** How deep JSON may be nested, everywhere. {@code {"a": [1]}} has two levels. */
+/** The bounds on how deeply JSON may be nested, for HTTP, WebSocket and AMQP alike. {@code {"a": [1]}} has two levels. */
 public final class JsonDepth {
-    /** Of what a request, a reply or a push carries: the body of an HTTP request, a payload, the data of a reply. */
+    /** The most levels of a payload: an HTTP body, the payload of a command or a push, the data of a reply. */
     public static final int MAX_PAYLOAD = 500;
 
-    /** Of a message that has a payload in an object of its own. */
+    /** The most levels of a message that wraps a payload in an object. */
     public static final int MAX_MESSAGE = MAX_PAYLOAD + 1;
 
     private static final byte[] NULL = {'n', 'u', 'l', 'l'};
 
     private JsonDepth() {}
 
-    /** The bounds of a parser: so many levels, and no others, because the size of what it reads is bounded already. */
+    /** Parser constraints that bound nothing but the nesting, because the size of the input is bounded already. */
     static StreamReadConstraints constraints(int levels) {
         return StreamReadConstraints.builder()
                 .maxNestingDepth(levels)
@@ -26,10 +26,11 @@ public final class JsonDepth {
     }
 
     /**
-     * What is left of a JSON text without whatever is nested deeper: {@code null} stands in its place. Takes time for each byte once, and nothing for a
-     * level. Of what is not JSON something is left that is not JSON either, unless what is wrong lies too deep.
+     * Replaces every value that is nested deeper than a number of levels with {@code null}. Runs in linear time and keeps no state for each level. Input
+     * that is not valid JSON stays invalid, unless the mistake is inside a value that is replaced.
      *
-     * @param json UTF-8
+     * @param json a JSON text in UTF-8
+     * @param levels how many levels to keep
      */
     public static byte[] cut(byte[] json, int levels) {
         ByteArrayOutputStream left = new ByteArrayOutputStream(json.length);

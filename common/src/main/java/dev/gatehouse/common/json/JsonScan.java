@@ -4,7 +4,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** Reads messages token by token, for those who need to know where in the bytes a value lies. Thread-safe. */
+/** Reads messages token by token, for callers that need the position of a value in the bytes. Thread-safe. */
 public final class JsonScan {
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(JsonDepth.constraints(JsonDepth.MAX_MESSAGE))

@@ -64,7 +64,7 @@ public final class AllowedOrigins {
         return wildcard.matches() && isWritten(wildcard.group(1), wildcard.group(3));
     }
 
-    /** Those that are written out, without a star. */
+    /** The origins that are listed in full, without a star. */
     public Set<String> exact() {
         return exact;
     }

@@ -4,7 +4,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
-/** The streams of events that wait for their clients to come back, bounded. A stream changes its place here under its own lock. Thread-safe. */
+/**
+ * The streams of events whose clients may come back, bounded in number. A stream adds and removes itself under its own lock, so that its state and its
+ * place here change together. Thread-safe.
+ */
 final class DetachedStreams {
     private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
     private final Semaphore room;
@@ -13,7 +16,7 @@ final class DetachedStreams {
         this.room = new Semaphore(most);
     }
 
-    /** Takes a stream in that is not there; false if there is no room. */
+    /** Adds a stream that is not in the set; returns false if the set is full. */
     boolean add(EventStream stream) {
         return room.tryAcquire() && streams.add(stream);
     }

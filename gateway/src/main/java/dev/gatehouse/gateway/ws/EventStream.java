@@ -13,8 +13,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is pushed to one session, numbered without a gap, the latest of it kept. It belongs to one connection at a time, and for a while to none, so
- * that the client can come back for what it missed. Thread-safe.
+ * The pushes of one session: numbered without a gap, the latest of them kept. A stream belongs to one connection at a time. After that connection is
+ * lost it belongs to none for a while, so that the client can come back for the pushes that it missed. Thread-safe.
  */
 final class EventStream implements PushSubscriber {
     static final int FIRST_EPOCH = 1;
@@ -31,36 +31,24 @@ final class EventStream implements PushSubscriber {
     @GuardedBy("lock")
     private final KeptEvents kept;
 
-    /** The connection that it belongs to; none while it waits for its client, and once it is over. */
+    /** The connection that the stream belongs to; null while it waits for its client, and after its end. */
     @GuardedBy("lock")
     private @Nullable Sink holder;
 
-    /** Whether its connection gets events. Until then they are kept. */
+    /** Whether events are sent to the connection; until then they are only kept. */
     @GuardedBy("lock")
     private boolean flowing;
 
-    /** By the ticker, when a stream that waits for its client is given up. */
+    /** The ticker's time at which a stream that waits for its client is given up. */
     @GuardedBy("lock")
     private long until;
 
     @GuardedBy("lock")
     private boolean over;
 
-    /** How many connections it has belonged to. */
+    /** How many connections the stream has belonged to. */
     @GuardedBy("lock")
     private int epoch = FIRST_EPOCH;
-
-    /** What comes of the wish to go on with a stream. */
-    sealed interface Resumption {
-        /**
-         * The stream belongs to the new connection.
-         *
-         * @param epoch of the stream from now on
-         */
-        record Resumed(int epoch) implements Resumption {}
-
-        record Refused(String reason) implements Resumption {}
-    }
 
     /** Where a connected client's events go. Must not block, and must not call the stream. */
     interface Sink {
@@ -71,10 +59,10 @@ final class EventStream implements PushSubscriber {
     }
 
     /**
-     * A stream whose events are kept.
+     * Creates a stream that keeps its events until {@link #attach} or {@link #resume}.
      *
-     * @param holder the connection that it belongs to
-     * @param detached where it is while it belongs to no connection
+     * @param holder the connection that the stream belongs to
+     * @param detached the set that the stream is in while it belongs to no connection
      */
     EventStream(
             UUID connectionId,
@@ -155,7 +143,7 @@ final class EventStream implements PushSubscriber {
         }
     }
 
-    /** Gives its connection what has come so far, and from now on whatever comes. False if it is not that connection's any more. */
+    /** Sends the kept events to the connection, and each new one from now on. Returns false if the stream belongs to another connection. */
     boolean attach(Sink client) {
         lock.lock();
         try {
@@ -175,7 +163,8 @@ final class EventStream implements PushSubscriber {
     }
 
     /**
-     * Gives a client that has come back what it has missed, and from now on whatever comes; a connection that still has the stream is superseded.
+     * Moves the stream to another connection: sends it the events that the client has missed, and each new one from now on. A connection that still has
+     * the stream is superseded.
      *
      * @param seen the number of the last event that the client has got
      */
@@ -206,7 +195,7 @@ final class EventStream implements PushSubscriber {
         return new Resumption.Resumed(next);
     }
 
-    /** Its client has gone, and may come back until then. False if it is not that connection's any more, or too many wait already. */
+    /** Lets the stream wait for its client until a deadline. Returns false if it belongs to another connection, or too many streams wait already. */
     boolean detach(Sink client, long deadline) {
         lock.lock();
         try {
@@ -222,7 +211,7 @@ final class EventStream implements PushSubscriber {
         }
     }
 
-    /** Ends it if nobody has come back for it in time; true for once. */
+    /** Ends the stream if its client has not come back in time; returns true at most once. */
     boolean expire(long now) {
         lock.lock();
         try {
@@ -232,7 +221,7 @@ final class EventStream implements PushSubscriber {
         }
     }
 
-    /** Ends it, unless it is not that connection's any more; true for once. */
+    /** Ends the stream if it belongs to that connection; returns true at most once. */
     boolean end(Sink client) {
         lock.lock();
         try {

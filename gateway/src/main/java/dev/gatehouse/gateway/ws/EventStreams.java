@@ -13,18 +13,18 @@ final class EventStreams {
     private final SetsById<EventStream> bySession = new SetsById<>();
     private final DetachedStreams detached;
 
-    /** @param maxDetached over it, a client that loses its connection cannot come back for what it missed */
+    /** @param maxDetached how many streams may wait for their clients; beyond that, a lost connection cannot be resumed */
     EventStreams(int maxDetached) {
         this.detached = new DetachedStreams(maxDetached);
     }
 
-    /** A new stream, which is not found yet. */
+    /** Creates a stream that {@link #find} does not return before {@link #add}. */
     EventStream create(
             UUID connectionId, RpcContext.Caller owner, WebSocketConfig.Resume bounds, EventStream.Sink client) {
         return new EventStream(connectionId, owner, bounds, client, detached);
     }
 
-    /** From now on a stream is found. */
+    /** Makes a stream known to {@link #find}. */
     void add(EventStream stream) {
         all.put(stream.connectionId(), stream);
         bySession.add(stream.sessionId(), stream);
@@ -39,7 +39,7 @@ final class EventStreams {
         return bySession.of(stream.sessionId()).stream().anyMatch(other -> !other.equals(stream));
     }
 
-    /** Ends a stream, unless it is not that connection's any more. */
+    /** Ends a stream if it belongs to that connection. */
     void end(EventStream stream, EventStream.Sink client, Pushes pushes) {
         if (stream.end(client)) {
             remove(stream, pushes);

@@ -4,10 +4,10 @@ import io.helidon.common.buffers.DataReader;
 import java.util.Arrays;
 
 /**
- * Reads a client's frames (RFC 6455, section 5.2): a header, then its payload as it arrives, so that nothing is allocated for what a header only
- * announces. It judges nothing, and so can go on behind a frame that breaks the protocol. Every method may throw
- * {@link DataReader.InsufficientDataAvailableException} at the end of the connection, and other unchecked exceptions when it fails. Confined to the
- * connection's thread.
+ * Reads a client's frames (RFC 6455, section 5.2): a header, then the payload piece by piece as it arrives, so that a header allocates nothing. It does
+ * not check the protocol, so it can continue after a frame that breaks it. Every method throws
+ * {@link io.helidon.webserver.CloseConnectionException} or {@link DataReader.InsufficientDataAvailableException} at the end of the connection. Confined
+ * to the connection's thread.
  */
 final class FrameReader {
     private static final int LENGTH_OF_16_BITS = 126;
@@ -20,18 +20,18 @@ final class FrameReader {
     private final byte[] maskingKey = new byte[KEY_BYTES];
     /** Whether the current frame's masking key has not been read. */
     private boolean keyLeft;
-    /** Where in the masking key the next byte of the payload lies. */
+    /** The index in the masking key for the next byte of the payload. */
     private int keyAt;
-    /** How much of the current frame's payload has not been read. */
+    /** How many bytes of the current frame's payload have not been read. */
     private long left;
-    /** Whether the current frame is a close frame, right or wrong. */
+    /** Whether the current frame is a close frame, valid or not. */
     private boolean close;
 
     FrameReader(DataReader in) {
         this.in = in;
     }
 
-    /** Waits for the next frame's header, which ends here with its length. The payload of the last frame must have been read. */
+    /** Waits for the next frame's header up to its length; the masking key is read with the payload. The last payload must have been read. */
     FrameHeader next() {
         if (left > 0) {
             throw new IllegalStateException("the payload has not been read: " + left + " bytes are left");
@@ -55,7 +55,7 @@ final class FrameReader {
         return left > 0;
     }
 
-    /** Waits for more of the current frame's payload, and gives what has arrived. That is nothing only if there is no more. */
+    /** Waits for more of the current frame's payload and returns what has arrived, unmasked; empty only at the end of the payload. */
     byte[] more() {
         readKey();
         if (left == 0) {
@@ -72,10 +72,10 @@ final class FrameReader {
     }
 
     /**
-     * Throws away the rest of the current frame and those after it, up to the end of a close frame. Any bytes can be taken for frames.
+     * Discards the rest of the current frame and the frames after it, up to the end of a close frame. Any bytes can be read as frames.
      *
-     * @param atMost so many bytes
-     * @return whether there was a close frame within them
+     * @param atMost how many bytes to discard
+     * @return whether a close frame was found
      */
     boolean skipToClose(long atMost) {
         long skipped = skip(atMost);
@@ -86,7 +86,7 @@ final class FrameReader {
         return close && left == 0;
     }
 
-    /** Throws away what is left of the current frame, but no more than that; returns how much it was. */
+    /** Discards the rest of the current frame, up to a number of bytes; returns how many were discarded. */
     private long skip(long atMost) {
         readKey();
         long skipped = 0;

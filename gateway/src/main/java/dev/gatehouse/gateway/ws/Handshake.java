@@ -24,7 +24,7 @@ final class Handshake {
     static final String PROTOCOL = "gatehouse.v1";
     static final HeaderName KEY = HeaderNames.create("Sec-WebSocket-Key");
 
-    /** How clients write the header {@code Upgrade}, which Helidon compares letter by letter. */
+    /** The accepted values of the header {@code Upgrade}. Helidon compares them case-sensitively. */
     static final List<String> SPELLINGS = List.of("websocket", "WebSocket");
 
     private static final HeaderName VERSION = HeaderNames.create("Sec-WebSocket-Version");
@@ -36,7 +36,7 @@ final class Handshake {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final List<String> QUERY_TOKENS = List.of("access_token=", "token=");
 
-    /** Tells a client of another version which one is spoken (RFC 6455, section 4.4). */
+    /** For the answer to a client of another version (RFC 6455, section 4.4). */
     static final Header SUPPORTED = HeaderValues.createCached(VERSION, SUPPORTED_VERSION);
 
     private final SessionServices services;
@@ -83,7 +83,7 @@ final class Handshake {
         return new Accepted(token, named);
     }
 
-    /** The proof that a request was understood (RFC 6455, section 4.2.2). */
+    /** The value of {@code Sec-WebSocket-Accept} for a client's key (RFC 6455, section 4.2.2). */
     static String proof(String key) {
         try {
             byte[] digest =
@@ -115,7 +115,7 @@ final class Handshake {
         }
     }
 
-    /** Whether a client speaks the version that the gateway speaks. */
+    /** Whether a client asks for the version that the gateway supports. */
     static boolean isSupported(Headers headers) {
         return value(headers, VERSION).equals(SUPPORTED_VERSION);
     }

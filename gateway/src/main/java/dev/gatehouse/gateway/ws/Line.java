@@ -97,7 +97,7 @@ final class Line implements EventStream.Sink {
         return isClosing() && timeLeft().isZero();
     }
 
-    /** How much of its time to answer the close frame the client has left. */
+    /** How much time the client has left to answer the close frame. */
     Duration timeLeft() {
         End closed = end.get();
         return closed == null ? closeTimeout : Duration.ofNanos(Math.max(0, closed.by() - clock.now()));

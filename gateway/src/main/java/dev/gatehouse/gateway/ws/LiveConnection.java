@@ -7,8 +7,8 @@ import java.util.UUID;
 /**
  * A connection of an authenticated client.
  *
- * @param connectionId the same again if a client has resumed
- * @param epoch tells connections of one id apart: 1 for the first, greater with each one that has resumed it
+ * @param connectionId stays the same when a client resumes
+ * @param epoch distinguishes the connections of one id: 1 for the first, and greater for each connection that has resumed it
  */
 public record LiveConnection(
         UUID connectionId, int epoch, UUID accountId, UUID sessionId, Optional<String> clientIp, Instant openedAt) {}

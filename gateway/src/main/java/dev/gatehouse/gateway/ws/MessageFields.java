@@ -39,7 +39,7 @@ final class MessageFields {
 
     private MessageFields() {}
 
-    /** The fields of a message; empty if it is not one JSON object. One that is nested too deeply is read as far as it may be, and is wrong. */
+    /** The fields of a message; empty if it is not one JSON object. Nesting that is too deep is a violation, and the other fields are still read. */
     static Optional<MessageFields> of(byte[] message) {
         try {
             return read(message);

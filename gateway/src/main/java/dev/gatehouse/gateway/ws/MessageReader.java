@@ -4,9 +4,9 @@ import java.io.ByteArrayOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a client's messages: checks its frames and joins those that are fragments of one message (RFC 6455, sections 5.2 to 5.5 and 8.1). What
- * breaks the protocol is told as soon as it can be: by a header before the payload is there, by a byte that cannot be UTF-8 before the message is.
- * Confined to the connection's thread.
+ * Reads a client's messages: checks the frames and joins the fragments of a message (RFC 6455, sections 5.2 to 5.5 and 8.1). A breach is reported as
+ * early as possible: for a header before its payload has arrived, for a byte that cannot be UTF-8 before its message is complete. Confined to the
+ * connection's thread.
  */
 final class MessageReader {
     private static final int MAX_CONTROL_BYTES = 125;
@@ -15,10 +15,10 @@ final class MessageReader {
     private final FrameReader frames;
     private final int maxBytes;
     private final FramePace pace;
-    /** The beginning of the message of which more is to come, if there is one. */
+    /** The message whose fragments are being read, if there is one. */
     private @Nullable PartialMessage begun;
 
-    /** @param maxBytes of a message, its fragments together */
+    /** @param maxBytes the longest message, in bytes of all its fragments */
     MessageReader(FrameReader frames, int maxBytes, FramePace pace) {
         this.frames = frames;
         this.maxBytes = maxBytes;
@@ -26,9 +26,9 @@ final class MessageReader {
     }
 
     /**
-     * Waits for the next message or control frame. After a breach the rest of the frame has not been read.
+     * Waits for the next message or control frame. After a breach the rest of the frame is unread.
      *
-     * @throws io.helidon.common.buffers.DataReader.InsufficientDataAvailableException and other unchecked exceptions if the connection has ended
+     * @throws RuntimeException as {@link FrameReader} does, if the connection has ended
      */
     Incoming next() throws ProtocolBreachException {
         while (true) {
@@ -97,7 +97,7 @@ final class MessageReader {
         return message;
     }
 
-    /** Of a control frame, which is short. */
+    /** The payload of a control frame, at most {@link #MAX_CONTROL_BYTES}. */
     private byte[] payload(FrameHeader header) {
         ByteArrayOutputStream payload = new ByteArrayOutputStream((int) header.length());
         do {

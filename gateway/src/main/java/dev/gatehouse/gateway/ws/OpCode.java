@@ -2,7 +2,7 @@ package dev.gatehouse.gateway.ws;
 
 import java.util.Optional;
 
-/** What a frame is (RFC 6455, section 5.2). */
+/** The operation code of a frame (RFC 6455, section 5.2). */
 enum OpCode {
     CONTINUATION(0x0),
     TEXT(0x1),
@@ -26,7 +26,7 @@ enum OpCode {
     }
 
     /**
-     * The operation code with a number; empty for those that are reserved.
+     * Returns the operation code with a number; empty if that is reserved.
      *
      * @param number 0 to 15
      */
@@ -38,7 +38,7 @@ enum OpCode {
         return number;
     }
 
-    /** Whether such a frame is short, never in fragments, and may come between the fragments of a message (section 5.5). */
+    /** Whether such frames are control frames: short, never fragmented, and allowed between the fragments of a message (section 5.5). */
     boolean isControl() {
         return number >= CLOSE.number;
     }

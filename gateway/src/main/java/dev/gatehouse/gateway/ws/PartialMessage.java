@@ -4,7 +4,7 @@ import dev.gatehouse.common.json.JsonBytes;
 import java.io.ByteArrayOutputStream;
 
 /**
- * A text message while it arrives. Its fragments are joined as bytes, so that a character may lie across two of them (RFC 6455, section 5.6).
+ * A text message that is being received. Fragments are joined as bytes, because a character may span two of them (RFC 6455, section 5.6).
  * Confined to the connection's thread.
  */
 final class PartialMessage {
@@ -15,7 +15,7 @@ final class PartialMessage {
         return bytes.size();
     }
 
-    /** Takes more of it in; throws as soon as it cannot be UTF-8 any more. */
+    /** Appends bytes; throws at the first byte that cannot be UTF-8. */
     void add(byte[] more) throws ProtocolBreachException {
         if (!utf8.accepts(more)) {
             throw ProtocolBreachException.notUtf8();
@@ -23,14 +23,14 @@ final class PartialMessage {
         bytes.writeBytes(more);
     }
 
-    /** The whole message. */
+    /** Returns the complete message; throws if it ends within a character. */
     Incoming.Text finish() throws ProtocolBreachException {
         if (!utf8.isComplete()) {
             throw ProtocolBreachException.notUtf8();
         }
         byte[] message = bytes.toByteArray();
         if (!JsonBytes.areUtf8(message)) {
-            // UTF-8, but a byte order mark or a zero byte makes it something else to a JSON parser.
+            // It is UTF-8, but a JSON parser would take a byte order mark or a zero byte for another encoding.
             throw new ProtocolBreachException(Closing.UNINTELLIGIBLE);
         }
         return new Incoming.Text(message);

@@ -54,7 +54,7 @@ final class Session {
                 new RunningCommands(services.commands(), line, config.bounds().commands());
     }
 
-    /** Counts it among those of the gateway; false if there are so many already, or it is draining. */
+    /** Registers the session with the gateway; returns false if there are too many, or the gateway is draining. */
     boolean admit(int most) {
         return services.registry().add(this, most);
     }
@@ -106,9 +106,9 @@ final class Session {
     }
 
     /**
-     * Ends the session for a defect.
+     * Ends the session because of a defect.
      *
-     * @param where what was being done
+     * @param where what the session was doing
      */
     void fail(String where, Throwable failure) {
         services.failures().report(where, failure);
@@ -120,12 +120,12 @@ final class Session {
         }
     }
 
-    /** The line is closed: gives back what the session has, while its client may still have to answer. Does not block. */
+    /** Releases what the session holds, once the line is closed. The client may still have to answer. Does not block. */
     void ended() {
         lane.finish(this::leave);
     }
 
-    /** The connection is no more. */
+    /** Removes the session from the registry, once its connection has ended. */
     void disconnected() {
         services.registry().remove(this);
     }
@@ -135,7 +135,7 @@ final class Session {
         watch.drain(after);
     }
 
-    /** Does what is due. Called by one timer, which takes care of what it throws. */
+    /** Does what is due. Called by one timer, which handles whatever it throws. */
     void tick() {
         if (line.isClosing()) {
             if (line.isOverdue()) {
@@ -264,13 +264,16 @@ final class Session {
         };
     }
 
-    /** Gives back whatever it has. The last task of the lane. */
+    /** Releases what the session holds. The last task of the lane. */
     private void leave() {
-        Closing why = line.end();
-        SessionTokens.Identity known = identity;
-        if (known != null) {
-            services.registry().leave(this, known.caller());
+        try {
+            SessionTokens.Identity known = identity;
+            if (known != null) {
+                services.registry().leave(this, known.caller());
+            }
+            events.leave(line.end());
+        } catch (RuntimeException e) {
+            services.failures().report("leaving", e);
         }
-        events.leave(why);
     }
 }

@@ -14,12 +14,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A connection after the upgrade. Its thread reads: it hands messages to the session until one side closes, and then reads on to the client's close
- * frame, so that the connection ends as soon as both have closed (RFC 6455, section 7.1.1). However it ends, the session is told.
+ * A connection after the upgrade. Its thread reads: it passes messages to the session until one side closes, and then reads on to the client's close
+ * frame, so that the connection ends as soon as both sides have closed (RFC 6455, section 7.1.1).
  */
 final class SessionConnection implements ServerConnection {
     private static final Logger LOG = LoggerFactory.getLogger(SessionConnection.class);
-    /** So much of what a client still sends after the gateway's close frame is read and thrown away. */
+    /** How many bytes that a client sends after the gateway's close frame are read and discarded. */
     static final long MAX_DISCARDED_BYTES = 32 << 20;
 
     private final Line line;
@@ -51,12 +51,12 @@ final class SessionConnection implements ServerConnection {
                 new FramePace(bounds.frames().limit(), bounds.frames().burst(), clock.nanos()));
     }
 
-    /** Counts it among those of the gateway, until {@link #handle} or {@link #abandon} is over; false if there are so many already, or it is draining. */
+    /** Registers the session until {@link #handle} or {@link #abandon} returns; returns false if there are too many, or the gateway is draining. */
     boolean admit(int most) {
         return session.admit(most);
     }
 
-    /** It was admitted, and never came to be. */
+    /** Releases a connection that was admitted, but will not be handled. */
     void abandon() {
         line.close(Closing.LOST);
         session.disconnected();
@@ -65,9 +65,9 @@ final class SessionConnection implements ServerConnection {
     @Override
     public void handle(Limit limit) {
         thread = Thread.currentThread();
-        writer.start();
-        session.begin(token);
         try {
+            writer.start();
+            session.begin(token);
             converse();
             awaitClose();
         } catch (CloseConnectionException | DataReader.InsufficientDataAvailableException | UncheckedIOException e) {
@@ -79,7 +79,7 @@ final class SessionConnection implements ServerConnection {
         }
     }
 
-    /** Takes the client's frames until one side closes. */
+    /** Handles the client's frames until one side closes. */
     private void converse() {
         try {
             while (!line.isClosing()) {
@@ -89,7 +89,7 @@ final class SessionConnection implements ServerConnection {
                     case Incoming.Close(int code) -> line.close(Closing.byClient(code));
                     case Incoming.Ping(byte[] payload) -> line.send(OutFrame.pong(payload));
                     case Incoming.Pong _ -> {
-                        // Being heard was all that it was for.
+                        // It has shown that the client is there.
                     }
                     case Incoming.Text(byte[] utf8) -> session.received(utf8);
                 }
@@ -99,14 +99,14 @@ final class SessionConnection implements ServerConnection {
         }
     }
 
-    /** Reads on to the client's close frame, if that was not the last. A connection that ends with bytes unread is reset, which may cost the client ours. */
+    /** Reads on to the client's close frame, if it was not the last frame. Closing with bytes unread would reset the connection, and could cost the client our close frame. */
     private void awaitClose() {
         if (!frames.skipToClose(MAX_DISCARDED_BYTES)) {
-            LOG.debug("a client goes on sending after the close frame; the connection is cut off");
+            LOG.debug("a client has sent {} bytes after the close frame; its connection is cut", MAX_DISCARDED_BYTES);
         }
     }
 
-    /** Until the close frame is written, for as long as the client has to answer it. */
+    /** Waits until the close frame is written, for as long as the client has to answer it. */
     private void awaitWriter() {
         try {
             if (writer.awaitEnd(line.timeLeft())) {

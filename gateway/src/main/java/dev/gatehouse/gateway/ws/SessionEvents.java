@@ -17,7 +17,7 @@ final class SessionEvents {
     /** For that long events are held back from a client that may be about to say that it has come back. */
     private static final Duration HOLD = Duration.ofSeconds(1);
 
-    /** Why a connection cannot be resumed. */
+    /** The reasons for which a connection cannot be resumed. */
     static final String UNKNOWN = "unknown";
 
     static final String GAP = "gap";
@@ -50,12 +50,12 @@ final class SessionEvents {
         this.address = address;
     }
 
-    /** Waits until whatever is pushed to the client arrives here; throws if that cannot be had. */
+    /** Waits until pushes to the client arrive here; throws if the broker cannot provide that. */
     void begin(RpcContext.Caller caller) {
         EventStreams streams = services.registry().streams();
         EventStream mine = streams.create(UUID.fromString(RequestIds.next()), caller, config, line);
         services.pushes().join(mine.ownKeys(), mine);
-        // Only now may another connection find it, and end it.
+        // Not before: another connection could find the stream, and end it while its keys are being bound.
         streams.add(mine);
         stream = mine;
     }
@@ -99,11 +99,11 @@ final class SessionEvents {
         }
     }
 
-    /** Goes on with what an earlier connection has left; tells why if it cannot. */
+    /** Takes over the stream of an earlier connection; returns the reason if that is not possible. */
     Optional<String> resume(ClientMessage.Resume message, RpcContext.Caller caller) {
         EventStreams streams = services.registry().streams();
         EventStream mine = stream();
-        // To another account a connection is as unknown as one that never was.
+        // Another account learns nothing about a connection, not even that it exists.
         Optional<EventStream> earlier = streams.find(message.connectionId())
                 .filter(other -> !other.equals(mine))
                 .filter(other -> other.owner().accountId().equals(caller.accountId()));
@@ -115,12 +115,12 @@ final class SessionEvents {
             return Optional.of(OTHER_SESSION);
         }
         if (given) {
-            // What has been given already cannot be put behind what is missing.
+            // Events that have been sent already would be ahead of those that were missed.
             return Optional.of(NOT_FIRST);
         }
         return switch (theirs.resume(line, message.lastSeq())) {
-            case EventStream.Resumption.Refused(String reason) -> Optional.of(reason);
-            case EventStream.Resumption.Resumed(int epoch) -> {
+            case Resumption.Refused(String reason) -> Optional.of(reason);
+            case Resumption.Resumed(int epoch) -> {
                 stream = theirs;
                 streams.end(mine, line, services.pushes());
                 connected(theirs, epoch);

@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts the defects that end sessions, and logs them at most once a minute: one client may meet the same defect again and again. Thread-safe. */
+/** Counts the defects that end sessions, and logs one at most once a minute, because one client can cause the same defect many times. Thread-safe. */
 final class SessionFailures {
     private static final Logger LOG = LoggerFactory.getLogger(SessionFailures.class);
 
@@ -20,9 +20,9 @@ final class SessionFailures {
     }
 
     /**
-     * Takes note of a defect.
+     * Counts a defect, and perhaps logs it.
      *
-     * @param where what was being done
+     * @param where what the session was doing
      */
     void report(String where, Throwable failure) {
         count.increment();
@@ -31,7 +31,7 @@ final class SessionFailures {
         }
     }
 
-    /** How many there have been. */
+    /** The number of defects since the start. */
     long count() {
         return count.sum();
     }

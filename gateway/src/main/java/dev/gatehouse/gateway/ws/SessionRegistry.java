@@ -18,7 +18,7 @@ public final class SessionRegistry {
     private final SetsById<Session> bySession = new SetsById<>();
     private final Map<UUID, Integer> byAccount = new ConcurrentHashMap<>();
     private final EventStreams streams = new EventStreams(MAX_DETACHED_STREAMS);
-    /** Guards taking sessions in, so that none comes in behind the drain or above the bound. */
+    /** Guards adding sessions, so that none is added after the drain has begun, or above the bound. */
     private final ReentrantLock lock = new ReentrantLock();
 
     private volatile boolean draining;
@@ -55,7 +55,7 @@ public final class SessionRegistry {
         return streams;
     }
 
-    /** Takes a session in; false if there are so many already, or the gateway is draining. */
+    /** Adds a session; returns false if there are {@code most} already, or the gateway is draining. */
     boolean add(Session session, int most) {
         lock.lock();
         try {
@@ -89,7 +89,7 @@ public final class SessionRegistry {
         all.remove(session);
     }
 
-    /** Looks at each session: what is due is done, what is overdue ends. What goes wrong with one session ends that one alone. */
+    /** Lets each session do what is due, and ends those that are overdue. A failure of one session ends that session alone. */
     void tick(Pushes pushes, long now) {
         for (Session session : all) {
             try {

@@ -6,8 +6,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Looks at every session again and again, on one thread: pings, timeouts and the end of tokens depend on it. Whatever is thrown, the next look
- * follows. {@link #start} and {@link #close} are called by one thread at a time.
+ * Ticks every session periodically, on one thread. Pings, timeouts and the expiry of tokens depend on it, so nothing that is thrown ends it.
+ * {@link #start} and {@link #close} are called by one thread at a time.
  */
 final class SessionTimer {
     private final SessionRegistry registry;
@@ -19,7 +19,7 @@ final class SessionTimer {
     private final Thread thread =
             Thread.ofPlatform().daemon().name("gateway-ws-timer").unstarted(this::run);
 
-    /** @param period between two looks */
+    /** @param period between two ticks */
     SessionTimer(
             SessionRegistry registry, Pushes pushes, SessionClock clock, SessionFailures failures, Duration period) {
         this.registry = registry;
@@ -42,15 +42,15 @@ final class SessionTimer {
     private void run() {
         try {
             while (!closing.await(period.toNanos(), TimeUnit.NANOSECONDS)) {
-                look();
+                tick();
             }
         } catch (InterruptedException e) {
-            // Nobody interrupts it but whoever wants it to end.
+            // Only a caller that wants the thread to end interrupts it.
             Thread.currentThread().interrupt();
         }
     }
 
-    private void look() {
+    private void tick() {
         try {
             registry.tick(pushes, clock.now());
         } catch (Throwable e) {

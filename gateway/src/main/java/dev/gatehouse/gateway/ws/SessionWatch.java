@@ -24,7 +24,7 @@ final class SessionWatch {
     private volatile boolean expiryTold;
     private volatile long heard;
     private volatile long pinged;
-    /** When it is to end because the gateway does, if it does. */
+    /** When the session is to end because the gateway stops; null if it does not. */
     private volatile @Nullable Long drainAt;
 
     SessionWatch(Line line, WebSocketConfig.Times times, SessionClock clock) {

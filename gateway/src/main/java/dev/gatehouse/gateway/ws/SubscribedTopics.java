@@ -14,7 +14,7 @@ final class SubscribedTopics {
     @GuardedBy("lock")
     private final Set<String> topics = new TreeSet<>();
 
-    /** Adds a topic; false if that would be more than so many. */
+    /** Adds a topic; returns false if there are {@code most} others already. */
     boolean add(String topic, int most) {
         lock.lock();
         try {

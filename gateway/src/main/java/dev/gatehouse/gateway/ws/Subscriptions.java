@@ -44,7 +44,7 @@ final class Subscriptions {
         try {
             pushes.join(List.of(PushKeys.topic(topic)), stream);
             if (stream.isOver()) {
-                // Another connection had taken it, and has ended it meanwhile.
+                // Another connection has resumed the stream, and has ended it in the meantime.
                 pushes.leave(List.of(PushKeys.topic(topic)), stream);
             }
             line.send(ServerMessages.topicResult(message.id(), topic));

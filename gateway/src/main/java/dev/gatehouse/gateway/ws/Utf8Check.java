@@ -1,26 +1,26 @@
 package dev.gatehouse.gateway.ws;
 
 /**
- * Tells whether bytes are UTF-8 (RFC 3629) while they come in pieces, as soon as one of them cannot be. Characters may lie across pieces. Confined
- * to one thread.
+ * Checks incrementally that bytes are UTF-8 (RFC 3629). A wrong byte is reported with the piece that it is in. Characters may span pieces. Confined to
+ * one thread.
  */
 final class Utf8Check {
     private static final int FIRST_CONTINUATION = 0x80;
     private static final int LAST_CONTINUATION = 0xBF;
 
-    /** How many bytes the current character still needs. */
+    /** How many more bytes the current character needs. */
     private int needed;
-    /** What the next of them has to be. */
+    /** The bounds of the next of them. */
     private int lower = FIRST_CONTINUATION;
 
     private int upper = LAST_CONTINUATION;
 
-    /** Takes the next piece in; false if no bytes behind it can make it UTF-8. */
+    /** Checks the next piece; returns false if it has a byte that cannot be UTF-8. */
     boolean accepts(byte[] piece) {
         return accepts(piece, 0);
     }
 
-    /** @param from where the piece begins */
+    /** @param from the index at which the piece begins */
     boolean accepts(byte[] bytes, int from) {
         for (int i = from; i < bytes.length; i++) {
             int next = bytes[i];
@@ -32,12 +32,12 @@ final class Utf8Check {
         return true;
     }
 
-    /** Whether the last character is there as a whole. */
+    /** Whether the last character is complete. */
     boolean isComplete() {
         return needed == 0;
     }
 
-    /** Leaves out what would be too long a form, a surrogate, or above U+10FFFF. */
+    /** Begins a character. The bounds exclude overlong forms, surrogates, and what is above U+10FFFF. */
     private boolean begins(int lead) {
         if (lead < 0xC2 || lead > 0xF4) {
             return false;

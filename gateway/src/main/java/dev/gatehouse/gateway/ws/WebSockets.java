@@ -84,9 +84,9 @@ public final class WebSockets implements Component {
     }
 
     /**
-     * Why a request has not become a session.
+     * The reason why a request has not become a session.
      *
-     * @param headers for the answer, beside those of every failure
+     * @param headers for the answer, in addition to those of every failure
      */
     public record Refusal(ServiceException failure, List<Header> headers) {
         public Refusal {

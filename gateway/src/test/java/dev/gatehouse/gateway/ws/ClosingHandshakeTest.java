@@ -224,29 +224,36 @@ class ClosingHandshakeTest {
         }
     }
 
+    private static RawWebSocket overTls(TlsTestGateway tls) throws IOException {
+        TestGateway over = tls.gateway();
+        Socket socket = tls.clients().getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), over.port());
+        RawWebSocket client = new RawWebSocket(socket, WebSockets.PATH, "Authorization: Bearer " + over.token());
+        client.message("hello");
+        return client;
+    }
+
     @Test
     void overTlsTheEndIsAsQuickAndAsClean(@TempDir Path another) throws Exception {
+        List<byte[]> breaches = List.of(
+                RawWebSocket.masked(RawWebSocket.FIN | RawWebSocket.TEXT, new byte[] {'x'}),
+                RawWebSocket.masked(RawWebSocket.FIN | RawWebSocket.TEXT, new byte[MIB]),
+                RawWebSocket.masked(RawWebSocket.FIN | 0x3, TEXT));
         try (TlsTestGateway tls = TlsTestGateway.start(another, "[]")) {
             ClosingReason.closingWithin(tls.gateway(), NEVER);
-            for (byte[] frame : List.of(
-                    RawWebSocket.masked(RawWebSocket.FIN | RawWebSocket.TEXT, new byte[] {'x'}),
-                    RawWebSocket.masked(RawWebSocket.FIN | RawWebSocket.TEXT, new byte[MIB]),
-                    RawWebSocket.masked(RawWebSocket.FIN | 0x3, TEXT))) {
-                Socket socket = tls.clients()
-                        .getSocketFactory()
-                        .createSocket(
-                                InetAddress.getLoopbackAddress(), tls.gateway().port());
-                try (RawWebSocket client = new RawWebSocket(
-                        socket,
-                        WebSockets.PATH,
-                        "Authorization: Bearer " + tls.gateway().token())) {
-                    client.message("hello");
-                    client.raw(frame);
+            for (byte[] breach : breaches) {
+                try (RawWebSocket client = overTls(tls)) {
+                    client.raw(breach);
                     RawWebSocket.Frame close = client.closeFrame();
                     client.frame(RawWebSocket.FIN | RawWebSocket.TEXT, TEXT);
                     client.answer(close);
                     client.awaitCleanEnd();
                 }
+            }
+            ClosingReason.closingWithin(tls.gateway(), SOON);
+            try (RawWebSocket client = overTls(tls)) {
+                client.raw(breaches.getFirst());
+                assertThat(client.closeFrame().closeCode()).isEqualTo(4400);
+                assertThat(client.isEnded()).isTrue();
             }
         }
     }

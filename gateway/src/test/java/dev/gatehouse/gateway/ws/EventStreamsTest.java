@@ -71,7 +71,7 @@ class EventStreamsTest {
         assertThat(streams.find(stream.connectionId())).contains(stream);
         streams.expire(DEADLINE, pushes);
         nothingIsLeft();
-        assertThat(stream.resume(new Client(), 0)).isEqualTo(new EventStream.Resumption.Refused("unknown"));
+        assertThat(stream.resume(new Client(), 0)).isEqualTo(new Resumption.Refused("unknown"));
     }
 
     @Test
@@ -80,7 +80,7 @@ class EventStreamsTest {
         Client fresh = new Client();
         EventStream stream = opened(old);
         assertThat(stream.attach(old)).isTrue();
-        assertThat(stream.resume(fresh, 0)).isEqualTo(new EventStream.Resumption.Resumed(2));
+        assertThat(stream.resume(fresh, 0)).isEqualTo(new Resumption.Resumed(2));
         assertThat(old.superseded).isTrue();
         leave(stream, old);
         assertThat(streams.size()).isOne();
@@ -99,7 +99,7 @@ class EventStreamsTest {
         Client old = new Client();
         Client fresh = new Client();
         EventStream stream = opened(old);
-        assertThat(stream.resume(fresh, 0)).isEqualTo(new EventStream.Resumption.Resumed(2));
+        assertThat(stream.resume(fresh, 0)).isEqualTo(new Resumption.Resumed(2));
         assertThat(old.superseded).isTrue();
         assertThat(stream.attach(old)).isFalse();
         pushes.push("broadcast", 1);
@@ -119,7 +119,7 @@ class EventStreamsTest {
         leave(opened(tooMany), tooMany);
         assertThat(streams.size()).isEqualTo(MOST);
         Client back = new Client();
-        assertThat(waiting.getFirst().resume(back, 0)).isEqualTo(new EventStream.Resumption.Resumed(2));
+        assertThat(waiting.getFirst().resume(back, 0)).isEqualTo(new Resumption.Resumed(2));
         Client next = new Client();
         leave(opened(next), next);
         assertThat(streams.detached()).isEqualTo(MOST);
@@ -146,7 +146,7 @@ class EventStreamsTest {
                         }),
                         threads.submit(() -> {
                             together.await();
-                            if (stream.resume(fresh, 0) instanceof EventStream.Resumption.Resumed) {
+                            if (stream.resume(fresh, 0) instanceof Resumption.Resumed) {
                                 leave(stream, fresh);
                             }
                             return Optional.empty();
