@@ -102,7 +102,7 @@ public final class HttpServer implements Component {
         Optional<Http2Sessions> http2 = config.http2().enabled()
                 ? Optional.of(new Http2Sessions(config.http2(), config.limits().http2(), slowClients, System::nanoTime))
                 : Optional.empty();
-        List<Http1Upgrader> upgraders = new ArrayList<>(webSockets.upgraders());
+        List<Http1Upgrader> upgraders = new ArrayList<>(List.of(webSockets.upgrader()));
         http2.flatMap(Http2Sessions::upgrader).ifPresent(upgraders::add);
         return new ClientConnections(
                 new ConnectionRules(

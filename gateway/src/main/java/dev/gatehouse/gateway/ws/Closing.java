@@ -35,6 +35,7 @@ record Closing(int code, String reason, boolean resumable) {
     static final Closing SLOW = new Closing(4413, "the outbox is full", true);
     static final Closing FLOOD = new Closing(4429, "too many frames", true);
     static final Closing UNAVAILABLE = new Closing(SERVER_ERROR, "sessions cannot be had now", false);
+    static final Closing OVERLOADED = new Closing(SERVER_ERROR, "too much is held for this client", true);
     static final Closing FAILED = new Closing(SERVER_ERROR, "something went wrong", true);
     static final Closing LOST = new Closing(ABNORMAL, "", true);
 

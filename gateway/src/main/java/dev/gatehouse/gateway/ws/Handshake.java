@@ -9,9 +9,6 @@ import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Headers;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
@@ -24,14 +21,13 @@ final class Handshake {
     static final String PROTOCOL = "gatehouse.v1";
     static final HeaderName KEY = HeaderNames.create("Sec-WebSocket-Key");
 
-    /** The accepted values of the header {@code Upgrade}. Helidon compares them case-sensitively. */
-    static final List<String> SPELLINGS = List.of("websocket", "WebSocket");
+    /** Of the header {@code Upgrade}, which has been put into small letters. */
+    private static final String WEBSOCKET = "websocket";
 
     private static final HeaderName VERSION = HeaderNames.create("Sec-WebSocket-Version");
     static final HeaderName PROTOCOLS = HeaderNames.create("Sec-WebSocket-Protocol");
     private static final String BEARER = "bearer.";
     private static final String SUPPORTED_VERSION = "13";
-    private static final String KEY_SUFFIX = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
     private static final int KEY_BYTES = 16;
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final List<String> QUERY_TOKENS = List.of("access_token=", "token=");
@@ -83,19 +79,8 @@ final class Handshake {
         return new Accepted(token, named);
     }
 
-    /** The value of {@code Sec-WebSocket-Accept} for a client's key (RFC 6455, section 4.2.2). */
-    static String proof(String key) {
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-1").digest((key + KEY_SUFFIX).getBytes(StandardCharsets.US_ASCII));
-            return Base64.getEncoder().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-1", e);
-        }
-    }
-
     private static void checkForm(Headers headers) {
-        if (!SPELLINGS.contains(value(headers, HeaderNames.UPGRADE))) {
+        if (!value(headers, HeaderNames.UPGRADE).equals(WEBSOCKET)) {
             throw ServiceException.invalid(
                     HeaderNames.UPGRADE.defaultCase(),
                     "required",

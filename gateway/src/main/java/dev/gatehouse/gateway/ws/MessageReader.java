@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.ws;
 
+import dev.gatehouse.common.edge.HeldBytes;
 import java.io.ByteArrayOutputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,14 +16,21 @@ final class MessageReader {
     private final FrameReader frames;
     private final int maxBytes;
     private final FramePace pace;
+    private final HeldBytes held;
     /** The message whose fragments are being read, if there is one. */
     private @Nullable PartialMessage begun;
 
-    /** @param maxBytes the longest message, in bytes of all its fragments */
-    MessageReader(FrameReader frames, int maxBytes, FramePace pace) {
+    /**
+     * A reader at the beginning of a frame.
+     *
+     * @param maxBytes the longest message, in bytes of all its fragments
+     * @param held counts what has come of a message that is not complete
+     */
+    MessageReader(FrameReader frames, int maxBytes, FramePace pace, HeldBytes held) {
         this.frames = frames;
         this.maxBytes = maxBytes;
         this.pace = pace;
+        this.held = held;
     }
 
     /**
@@ -87,7 +95,7 @@ final class MessageReader {
         if (opCode == OpCode.CONTINUATION && before == null) {
             throw breach("a fragment of no message");
         }
-        PartialMessage message = before == null ? new PartialMessage() : before;
+        PartialMessage message = before == null ? new PartialMessage(held) : before;
         if (header.length() > maxBytes - message.size()) {
             throw new ProtocolBreachException(Closing.TOO_BIG, "the message is too big");
         }

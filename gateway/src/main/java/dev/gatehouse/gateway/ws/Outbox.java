@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.ws;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.gatehouse.common.edge.HeldBytes;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -16,9 +17,12 @@ import org.jspecify.annotations.Nullable;
 final class Outbox {
     /** The writer takes no more than about that much at a time. */
     private static final int BATCH_BYTES = 64 * 1024;
+    /** What waits for a client that takes it soon, and costs nobody anything. */
+    private static final int UNCOUNTED_BYTES = 16 * 1024;
 
     private final int maxFrames;
     private final int maxBytes;
+    private final HeldBytes held;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition idle = lock.newCondition();
 
@@ -27,6 +31,14 @@ final class Outbox {
 
     @GuardedBy("lock")
     private int bytes;
+
+    /** Taken out, and still being written. */
+    @GuardedBy("lock")
+    private int beingWrittenBytes;
+
+    /** As much of both as has been counted. */
+    @GuardedBy("lock")
+    private int counted;
 
     @GuardedBy("lock")
     private @Nullable Writer writer;
@@ -56,9 +68,11 @@ final class Outbox {
         FULL
     }
 
-    Outbox(int maxFrames, int maxBytes) {
+    /** @param held counts what waits, once that is more than {@link #UNCOUNTED_BYTES} */
+    Outbox(int maxFrames, int maxBytes, HeldBytes held) {
         this.maxFrames = maxFrames;
         this.maxBytes = maxBytes;
+        this.held = held;
     }
 
     /** From now on that writer is called whenever there are frames and it is not at work. */
@@ -172,6 +186,8 @@ final class Outbox {
                 taken += frame.length();
             }
             bytes -= taken;
+            beingWrittenBytes = taken;
+            release();
             if (batch.isEmpty()) {
                 beingWritten = false;
                 idle.signalAll();
@@ -201,7 +217,31 @@ final class Outbox {
 
     @GuardedBy("lock")
     private boolean isFullFor(OutFrame frame) {
-        return !finished && !waiting.isEmpty() && (waiting.size() >= maxFrames || bytes + frame.length() > maxBytes);
+        int more = bytes + frame.length();
+        return !finished
+                && ((!waiting.isEmpty() && (waiting.size() >= maxFrames || more > maxBytes))
+                        || !mayHold(more + beingWrittenBytes));
+    }
+
+    /** Counts in large steps, so that a client that takes its frames costs nothing. */
+    @GuardedBy("lock")
+    private boolean mayHold(int wanted) {
+        if (wanted > counted + UNCOUNTED_BYTES) {
+            if (!held.hold(wanted - counted)) {
+                return false;
+            }
+            counted = wanted;
+        }
+        return true;
+    }
+
+    @GuardedBy("lock")
+    private void release() {
+        int left = bytes + beingWrittenBytes;
+        if (counted > 0 && (left == 0 || left < counted - UNCOUNTED_BYTES)) {
+            held.release(counted - left);
+            counted = left;
+        }
     }
 
     @GuardedBy("lock")
@@ -222,5 +262,6 @@ final class Outbox {
     private void clear() {
         waiting.clear();
         bytes = 0;
+        release();
     }
 }

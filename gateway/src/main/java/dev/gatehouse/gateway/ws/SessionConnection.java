@@ -1,5 +1,8 @@
 package dev.gatehouse.gateway.ws;
 
+import dev.gatehouse.common.edge.ClientContext;
+import dev.gatehouse.common.edge.Evictable;
+import dev.gatehouse.common.edge.HeldBytes;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.webserver.CloseConnectionException;
@@ -17,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * A connection after the upgrade. Its thread reads: it passes messages to the session until one side closes, and then reads on to the client's close
  * frame, so that the connection ends as soon as both sides have closed (RFC 6455, section 7.1.1).
  */
-final class SessionConnection implements ServerConnection {
+final class SessionConnection implements ServerConnection, Evictable {
     private static final Logger LOG = LoggerFactory.getLogger(SessionConnection.class);
     /** How many bytes that a client sends after the gateway's close frame are read and discarded. */
     static final long MAX_DISCARDED_BYTES = 32 << 20;
@@ -39,8 +42,9 @@ final class SessionConnection implements ServerConnection {
             Optional<String> token) {
         this.token = token;
         WebSocketConfig.Bounds bounds = config.bounds();
+        HeldBytes held = context instanceof ClientContext client ? client.held() : HeldBytes.UNCOUNTED;
         Outbox outbox =
-                new Outbox(bounds.outbox().frames(), bounds.outbox().bytes().toInt());
+                new Outbox(bounds.outbox().frames(), bounds.outbox().bytes().toInt(), held);
         this.line = new Line(outbox, clock, config.times().close(), this::lineClosed);
         this.session = new Session(services, config, clock, line, address, this::abort);
         this.writer = new SessionWriter(outbox, context.dataWriter(), this::abort);
@@ -48,7 +52,8 @@ final class SessionConnection implements ServerConnection {
         this.messages = new MessageReader(
                 frames,
                 bounds.message().toInt(),
-                new FramePace(bounds.frames().limit(), bounds.frames().burst(), clock.nanos()));
+                new FramePace(bounds.frames().limit(), bounds.frames().burst(), clock.nanos()),
+                held);
     }
 
     /** Registers the session until {@link #handle} or {@link #abandon} returns; returns false if there are too many, or the gateway is draining. */
@@ -116,6 +121,12 @@ final class SessionConnection implements ServerConnection {
             Thread.currentThread().interrupt();
         }
         writer.abort();
+    }
+
+    /** Closing takes locks of the session. */
+    @Override
+    public void evict() {
+        Thread.ofVirtual().name("ws-evict").start(() -> line.close(Closing.SLOW));
     }
 
     private void lineClosed() {

@@ -11,8 +11,9 @@ import io.helidon.http.Method;
 import io.helidon.http.WritableHeaders;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
-import io.helidon.webserver.http1.spi.Http1Upgrader;
 import io.helidon.webserver.spi.ServerConnection;
+import io.helidon.webserver.websocket.WsConfig;
+import io.helidon.webserver.websocket.WsUpgrader;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -25,26 +26,19 @@ import org.slf4j.LoggerFactory;
  * Goes from HTTP/1.1 to WebSocket. A client that is not let in goes on over HTTP, where the handshake is looked at once more and its failure is
  * the answer. Thread-safe.
  */
-final class SessionUpgrade implements Http1Upgrader {
+final class SessionUpgrade extends WsUpgrader {
     private static final Logger LOG = LoggerFactory.getLogger(SessionUpgrade.class);
     private static final HeaderName REQUEST_ID = HeaderNames.create("X-Request-ID");
 
-    private final String protocol;
     private final SessionServices services;
     private final Handshake handshake;
     private final SessionClock clock;
 
-    /** @param protocol as the header {@code Upgrade} writes it, which is compared letter by letter */
-    SessionUpgrade(String protocol, SessionServices services, Handshake handshake, SessionClock clock) {
-        this.protocol = protocol;
+    SessionUpgrade(SessionServices services, Handshake handshake, SessionClock clock) {
+        super(WsConfig.create());
         this.services = services;
         this.handshake = handshake;
         this.clock = clock;
-    }
-
-    @Override
-    public String supportedProtocol() {
-        return protocol;
     }
 
     @Override
@@ -65,7 +59,7 @@ final class SessionUpgrade implements Http1Upgrader {
                 LOG.debug("an upgrade is refused: the gateway is draining, or has too many connections");
                 return null;
             }
-            open(context, answer(headers, accepted), connection);
+            open(context, answer(context, headers, accepted), connection);
             return connection;
         } catch (ServiceException e) {
             LOG.debug("an upgrade is refused: {}", e.code().code());
@@ -84,15 +78,15 @@ final class SessionUpgrade implements Http1Upgrader {
         }
     }
 
-    private static String answer(WritableHeaders<?> headers, Handshake.Accepted accepted) {
+    private String answer(ConnectionContext context, WritableHeaders<?> headers, Handshake.Accepted accepted) {
         String requestId = RequestContext.accept(headers.first(REQUEST_ID), Optional.empty())
                 .requestId();
-        return "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: "
-                + Handshake.proof(headers.get(Handshake.KEY).get())
+        return SWITCHING_PROTOCOL_PREFIX
+                + hash(context, headers.get(Handshake.KEY).get())
                 + "\r\n"
                 + (accepted.protocol() ? Handshake.PROTOCOLS.defaultCase() + ": " + Handshake.PROTOCOL + "\r\n" : "")
                 + REQUEST_ID.defaultCase() + ": " + requestId
-                + "\r\n\r\n";
+                + SWITCHING_PROTOCOLS_SUFFIX;
     }
 
     private Optional<InetAddress> address(ConnectionContext context, WritableHeaders<?> headers) {

@@ -71,11 +71,9 @@ public final class WebSockets implements Component {
         this.grace = grace;
     }
 
-    /** They take HTTP/1.1 requests over that ask for WebSocket. */
-    public List<Http1Upgrader> upgraders() {
-        return Handshake.SPELLINGS.stream()
-                .<Http1Upgrader>map(protocol -> new SessionUpgrade(protocol, services, handshake, clock))
-                .toList();
+    /** Takes HTTP/1.1 requests over that ask for WebSocket. */
+    public Http1Upgrader upgrader() {
+        return new SessionUpgrade(services, handshake, clock);
     }
 
     /** Whether anybody may connect at all. */

@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.ws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.common.edge.HeldBytes;
 import io.helidon.common.buffers.DataReader;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,8 @@ class FragmentsPropertyTest {
     }
 
     private static MessageReader reader(byte[] wire, int chunk) {
-        return new MessageReader(frames(wire, chunk), MAX_BYTES, new FramePace(1_000_000, 1_000_000, () -> 0));
+        return new MessageReader(
+                frames(wire, chunk), MAX_BYTES, new FramePace(1_000_000, 1_000_000, () -> 0), HeldBytes.UNCOUNTED);
     }
 
     @Property

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.management.ThreadMXBean;
+import dev.gatehouse.common.edge.HeldBytes;
 import dev.gatehouse.gateway.http.TestGateway;
 import dev.gatehouse.gateway.security.TestTokens;
 import io.helidon.common.buffers.DataReader;
@@ -14,6 +15,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import org.junit.jupiter.api.AfterEach;
@@ -159,9 +161,12 @@ class HostileClientTest {
     @Test
     void whatIsOnlyAnnouncedTakesNoMemory() {
         byte[] header = RawWebSocket.masked(RawWebSocket.FIN | RawWebSocket.TEXT, new byte[1 << 20]);
-        Queue<byte[]> wire = new ArrayDeque<>(List.of(java.util.Arrays.copyOf(header, 20)));
+        Queue<byte[]> wire = new ArrayDeque<>(List.of(Arrays.copyOf(header, 20)));
         MessageReader reader = new MessageReader(
-                new FrameReader(DataReader.create(wire::poll)), 1 << 20, new FramePace(100, 100, () -> 0));
+                new FrameReader(DataReader.create(wire::poll)),
+                1 << 20,
+                new FramePace(100, 100, () -> 0),
+                HeldBytes.UNCOUNTED);
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadAllocatedBytes();
         assertThatThrownBy(reader::next).isInstanceOf(DataReader.InsufficientDataAvailableException.class);

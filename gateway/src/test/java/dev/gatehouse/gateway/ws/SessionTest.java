@@ -9,6 +9,8 @@ import dev.gatehouse.gateway.push.TopicRules;
 import dev.gatehouse.gateway.security.SessionRevocations.Standing;
 import dev.gatehouse.gateway.security.TestTokens;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -191,7 +193,18 @@ class SessionTest {
     void anUpgradeThatCannotBeMadeIsToldWhy() throws IOException {
         refused(400, "validation.failed", "/v1/connect", "Content-Length: 5");
         refused(400, "validation.failed", "/v1/connect", "Transfer-Encoding: chunked");
-        assertThat(gateway.raw(request().replace("websocket", "WEBSOCKET"))).startsWith("HTTP/1.1 400 ");
+        assertThat(gateway.raw(request().replace("websocket", "websockets"))).startsWith("HTTP/1.1 400 ");
+    }
+
+    /** RFC 6455, section 4.2.1. */
+    @Test
+    void theNameOfTheProtocolHasNoCase() throws IOException {
+        try (Socket client = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
+            client.getOutputStream()
+                    .write(request().replace("websocket", "WEBSocket").getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(client.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+                    .isEqualTo("HTTP/1.1 101");
+        }
     }
 
     /** Ends the connection behind its answer. */

@@ -2,6 +2,7 @@ package dev.gatehouse.gateway.ws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.common.edge.HeldBytes;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +14,7 @@ class SessionWatchTest {
 
     private Duration passed = Duration.ZERO;
     private final SessionClock clock = new SessionClock(() -> START.plus(passed), () -> 7 + passed.toNanos());
-    private final Outbox outbox = new Outbox(100, 10_000);
+    private final Outbox outbox = new Outbox(100, 10_000, HeldBytes.UNCOUNTED);
     private final Line line = new Line(outbox, clock, Duration.ofSeconds(5), () -> {});
     private final SessionWatch watch = new SessionWatch(
             line,

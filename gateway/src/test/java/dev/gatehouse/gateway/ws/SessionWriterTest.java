@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.ws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.gatehouse.common.edge.HeldBytes;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataWriter;
 import java.io.InterruptedIOException;
@@ -26,7 +27,7 @@ class SessionWriterTest {
     private static final Pattern FRAME = Pattern.compile("<[a-d]\\d+>");
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
-    private final Outbox outbox = new Outbox(100_000, 100_000_000);
+    private final Outbox outbox = new Outbox(100_000, 100_000_000, HeldBytes.UNCOUNTED);
     private final Socket socket = new Socket();
     private final AtomicInteger broken = new AtomicInteger();
     private final SessionWriter writer = new SessionWriter(outbox, socket, broken::incrementAndGet);

@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.ws;
 
+import dev.gatehouse.common.edge.HeldBytes;
 import dev.gatehouse.common.rpc.RpcCaller;
 import dev.gatehouse.gateway.call.OnceCalls;
 import dev.gatehouse.gateway.call.VerifiedTokens;
@@ -35,7 +36,11 @@ final class TestSessions {
         private Connected(SessionServices services, LongSupplier nanos) {
             SessionClock clock = new SessionClock(InstantSource.system(), nanos);
             WebSocketConfig config = WebSocketConfig.DEFAULT;
-            this.line = new Line(new Outbox(100, 100_000), clock, config.times().close(), this::closed);
+            this.line = new Line(
+                    new Outbox(100, 100_000, HeldBytes.UNCOUNTED),
+                    clock,
+                    config.times().close(),
+                    this::closed);
             this.session = new Session(services, config, clock, line, Optional.empty(), () -> aborted = true);
         }
 
