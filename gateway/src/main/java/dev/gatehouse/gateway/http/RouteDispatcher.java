@@ -102,9 +102,10 @@ final class RouteDispatcher {
     private Answer answer(HttpExchange exchange, RouteMatch.Found match) {
         Route route = match.route();
         exchange.routed(route.name());
-        Authenticator.Identity identity =
-                authenticator.admit(route.access(), exchange.headers(HeaderNames.AUTHORIZATION));
-        limits.count(exchange, route, identity);
+        Authenticator.Identity identity = limits.admit(
+                exchange,
+                route,
+                () -> authenticator.admit(route.access(), exchange.headers(HeaderNames.AUTHORIZATION)));
         byte[] body = exchange.body(route.request().maxBodyBytes());
         received.run();
         return permits.during(

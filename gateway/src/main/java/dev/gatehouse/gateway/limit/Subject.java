@@ -30,8 +30,8 @@ public record Subject(String text) {
         };
     }
 
-    /** Who has one address in IPv6 has 2^64 of them: the network counts. */
-    private static Subject ofAddress(Optional<InetAddress> address) {
+    /** All that come from one IPv4 address or, as who has one address in IPv6 has 2^64 of them, from one network of 64 bits. */
+    public static Subject ofAddress(Optional<InetAddress> address) {
         return address.map(InetAddress::getAddress)
                 .map(bytes -> bytes.length == IPV4_BYTES ? bytes : Arrays.copyOf(bytes, NETWORK_BYTES))
                 .map(bytes -> new Subject("ip:" + HexFormat.of().formatHex(bytes)))

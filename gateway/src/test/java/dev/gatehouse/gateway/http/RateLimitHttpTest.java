@@ -21,6 +21,8 @@ class RateLimitHttpTest {
             - {name: t.mine, http: GET /mine, rpc: core.t.rpc.mine.v1, rate-limit: {per: account, limit: 1, period: PT1H, burst: 2}}
             - {name: t.all, http: GET /all, auth: none, respond: {data: {}}, rate-limit: {per: route, limit: 1, period: PT24H, burst: 1}}
             - {name: t.maybe, http: GET /maybe, rpc: core.t.rpc.maybe.v1, auth: optional, rate-limit: {per: account, limit: 1, period: PT1H}}
+            - {name: t.secret, http: GET /secret, rpc: core.t.rpc.secret.v1, rate-limit: {per: ip, limit: 2, period: PT1H}}
+            - {name: t.shared, http: GET /shared, rpc: core.t.rpc.shared.v1, rate-limit: {per: route, limit: 2, period: PT1H}}
             - {name: t.free, http: GET /free, auth: none, respond: {data: {}}}
             """;
 
@@ -66,6 +68,29 @@ class RateLimitHttpTest {
         assertThat(mine().statusCode()).isEqualTo(200);
         assertThat(mine().statusCode()).isEqualTo(200);
         assertThat(mine().statusCode()).isEqualTo(429);
+    }
+
+    @Test
+    void whoGuessesTokensIsCountedByAddressBeforeTheyAreChecked() {
+        assertThat(guess("/secret").statusCode()).isEqualTo(401);
+        assertStanding(guess("/secret"), 401, "2", "0", "3600");
+        assertStanding(guess("/secret"), 429, "2", "0", "3600");
+        assertThat(gateway.send(gateway.request("/secret").header("Authorization", "Bearer " + gateway.token()))
+                        .statusCode())
+                .isEqualTo(429);
+    }
+
+    @Test
+    void guessedTokensTakeNothingFromAccountsOrFromEverybody() {
+        for (String path : List.of("/mine", "/shared")) {
+            assertThat(guess(path).statusCode()).isEqualTo(401);
+            assertStanding(guess(path), 401, "2", "0", path.equals("/mine") ? "7200" : "3600");
+            assertThat(guess(path).statusCode()).isEqualTo(429);
+            HttpResponse<String> honest =
+                    gateway.send(gateway.request(path).header("Authorization", "Bearer " + gateway.token()));
+            assertThat(honest.statusCode()).isEqualTo(200);
+            assertThat(honest.headers().firstValue("RateLimit-Remaining")).contains("1");
+        }
     }
 
     @Test
@@ -119,6 +144,10 @@ class RateLimitHttpTest {
 
     private HttpResponse<String> maybe(String forwardedFor) {
         return gateway.send(gateway.request("/maybe").header("X-Forwarded-For", forwardedFor));
+    }
+
+    private HttpResponse<String> guess(String path) {
+        return gateway.send(gateway.request(path).header("Authorization", "Bearer a.b.c"));
     }
 
     private HttpResponse<String> mine() {
