@@ -1,7 +1,7 @@
 package dev.gatehouse.common.wire;
 
 /**
- * Reads a chunked body (RFC 9112, section 7.1), as strictly as any proxy before it may: lines end with CR LF, sizes are hexadecimal digits. Chunk
+ * Reads one chunked body (RFC 9112, section 7.1), as strictly as any proxy before it may: lines end with CR LF, sizes are hexadecimal digits. Chunk
  * extensions are ignored and trailers dropped, within bounds. It takes bytes as they come, and keeps none. Not thread-safe.
  */
 final class ChunkedBody {
@@ -36,15 +36,6 @@ final class ChunkedBody {
 
     ChunkedBody(Http1Limits limits) {
         this.limits = limits;
-    }
-
-    void begin() {
-        state = State.SIZE;
-        size = 0;
-        total = 0;
-        digits = 0;
-        overhead = 0;
-        trailers = 0;
     }
 
     boolean isOver() {

@@ -5,8 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks the head of one HTTP/1.1 request after the other, line by line, and finds out how its body is framed (RFC 9112, sections 3, 5 and 6). Not
- * thread-safe.
+ * Checks the head of one HTTP/1.1 request, line by line, and finds out how its body is framed (RFC 9112, sections 3, 5 and 6). Not thread-safe.
  */
 final class HeadScanner {
     private static final int MAX_LENGTH_DIGITS = 18;
@@ -24,18 +23,6 @@ final class HeadScanner {
 
     HeadScanner(Http1Limits limits) {
         this.limits = limits;
-    }
-
-    /** Forgets the last request. */
-    void reset() {
-        requestLine.reset();
-        fields = 0;
-        hosts = 0;
-        lengths = 0;
-        codings = 0;
-        length = 0;
-        violation = null;
-        deferred = null;
     }
 
     /** Looks at the request line; may change it in place. Returns whether it is well-formed. */

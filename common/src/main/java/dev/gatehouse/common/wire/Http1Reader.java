@@ -4,8 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what a client sends over HTTP/1.1 and hands it on to Helidon, one head or one piece of a body at a time. Only what is well-formed and within its
@@ -34,9 +36,6 @@ public final class Http1Reader implements Supplier<byte[]> {
     private final Http1Limits limits;
     private final Runnable headBegins;
     private final HeadMemory memory;
-    private final HeadScanner scanner;
-    private final ChunkedBody chunks;
-
     private State state = State.HEAD;
     private RequestHead request = new RequestHead("", HttpVersion.HTTP_1_1, Optional.empty());
 
@@ -47,6 +46,8 @@ public final class Http1Reader implements Supplier<byte[]> {
     private int end;
     /** Of a body with a length, what has not been handed on. */
     private long unread;
+    /** The body, if it is chunked. */
+    private @Nullable ChunkedBody chunks;
 
     /**
      * Nothing is read yet.
@@ -60,8 +61,6 @@ public final class Http1Reader implements Supplier<byte[]> {
         this.limits = limits;
         this.headBegins = headBegins;
         this.memory = memory;
-        this.scanner = new HeadScanner(limits);
-        this.chunks = new ChunkedBody(limits);
     }
 
     /** The request whose head has been handed on last. */
@@ -98,7 +97,7 @@ public final class Http1Reader implements Supplier<byte[]> {
         return switch (state) {
             case HEAD -> head();
             case LENGTH -> body();
-            case CHUNKED -> chunk();
+            case CHUNKED -> chunk(Objects.requireNonNull(chunks));
             case OTHER_PROTOCOL -> takeAll();
             // After a request that was refused nothing counts any more.
             case REFUSED -> throw BodyRefusedException.malformed("a request that was refused has no body");
@@ -111,13 +110,14 @@ public final class Http1Reader implements Supplier<byte[]> {
 
     // --- heads ---
 
+    /** Most connections wait here most of the time, so what it takes to read a head is made after that. */
     private byte[] head() {
-        scanner.reset();
-        HeadLines lines = new HeadLines(scanner, limits);
         if (start == end) {
             fill();
         }
         headBegins.run();
+        HeadScanner scanner = new HeadScanner(limits);
+        HeadLines lines = new HeadLines(scanner, limits);
         int kept = 0;
         try {
             while (!lines.scan(buffer, start, end)) {
@@ -130,13 +130,13 @@ public final class Http1Reader implements Supplier<byte[]> {
             memory.release(kept);
         }
         start += lines.skipped();
-        return lines.isRefused() ? refused(lines) : accepted(lines.length());
+        request = scanner.head();
+        return lines.isRefused() ? refused(lines) : accepted(scanner, lines.length());
     }
 
-    private byte[] accepted(int length) {
-        request = scanner.head();
+    private byte[] accepted(HeadScanner scanner, int length) {
         if (scanner.isChunked()) {
-            chunks.begin();
+            chunks = new ChunkedBody(limits);
             state = State.CHUNKED;
         } else if (scanner.bodyLength() > 0) {
             unread = scanner.bodyLength();
@@ -151,7 +151,6 @@ public final class Http1Reader implements Supplier<byte[]> {
 
     /** Helidon gets the lines that are well-formed, because the answer depends on some of them, but no body. */
     private byte[] refused(HeadLines lines) {
-        request = scanner.head();
         state = State.REFUSED;
         byte[] fields = Arrays.copyOfRange(buffer, start + lines.fieldsFrom(), start + lines.wellFormedTo());
         buffer = NOTHING;
@@ -180,19 +179,20 @@ public final class Http1Reader implements Supplier<byte[]> {
         return piece;
     }
 
-    private byte[] chunk() {
+    private byte[] chunk(ChunkedBody body) {
         while (true) {
             if (start == end) {
                 fill();
             }
-            start = chunks.skipFraming(buffer, start, end);
-            if (chunks.isOver()) {
+            start = body.skipFraming(buffer, start, end);
+            if (body.isOver()) {
+                chunks = null;
                 state = State.HEAD;
                 return LAST_CHUNK;
             }
-            int count = chunks.dataBytes(end - start);
+            int count = body.dataBytes(end - start);
             if (count > 0) {
-                chunks.taken(count);
+                body.taken(count);
                 byte[] size = ascii(HexFormat.of().toHexDigits(count, 8) + "\r\n");
                 return joined(size, take(count), END_OF_LINE);
             }

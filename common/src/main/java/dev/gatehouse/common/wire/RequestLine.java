@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads request lines (RFC 9112, section 3). What Helidon would read otherwise than it is meant is changed in place: a version other than HTTP/1.1, and
+ * Reads one request line (RFC 9112, section 3). What Helidon would read otherwise than it is meant is changed in place: a version other than HTTP/1.1, and
  * a method that is not written in capitals, which Helidon would write so. Not thread-safe.
  */
 final class RequestLine {
@@ -17,13 +17,6 @@ final class RequestLine {
     private int targetTo;
     private int authorityFrom;
     private int authorityTo;
-
-    void reset() {
-        method = "";
-        version = HttpVersion.HTTP_1_1;
-        authorityFrom = 0;
-        authorityTo = 0;
-    }
 
     /** Returns what is wrong with a line. Positions that are kept are counted from its beginning. */
     @Nullable

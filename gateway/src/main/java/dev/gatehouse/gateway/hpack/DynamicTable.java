@@ -5,8 +5,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A dynamic table (RFC 7541, section 2.3.2): the latest fields, in a ring. Index 0 is the latest. Not thread-safe. */
 final class DynamicTable {
+    private static final int FIRST_FIELDS = 8;
+
     private final int limitBytes;
-    private final @Nullable HeaderField[] ring;
+    /** Grows with the first fields. */
+    private @Nullable HeaderField[] ring = {};
+
     /** Where the next field goes. */
     private int next;
 
@@ -18,7 +22,6 @@ final class DynamicTable {
     DynamicTable(int limitBytes) {
         this.limitBytes = limitBytes;
         this.maxBytes = limitBytes;
-        this.ring = new @Nullable HeaderField[limitBytes / HeaderField.OVERHEAD_BYTES];
     }
 
     /** Throws {@link HpackException} if there is no such field. */
@@ -38,11 +41,24 @@ final class DynamicTable {
     void add(HeaderField field) {
         evict(maxBytes - field.bytes());
         if (field.bytes() <= maxBytes) {
+            if (count == ring.length) {
+                grow();
+            }
             ring[next] = field;
             next = next + 1 == ring.length ? 0 : next + 1;
             count++;
             bytes += field.bytes();
         }
+    }
+
+    /** There is never more than the limit holds of empty fields. */
+    private void grow() {
+        @Nullable HeaderField[] larger = new @Nullable HeaderField[Math.max(FIRST_FIELDS, 2 * count)];
+        for (int i = 0; i < count; i++) {
+            larger[count - 1 - i] = get(i);
+        }
+        ring = larger;
+        next = count;
     }
 
     void clear() {

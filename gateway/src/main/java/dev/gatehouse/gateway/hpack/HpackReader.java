@@ -8,15 +8,12 @@ final class HpackReader {
     private static final int MAX_CONTINUATION_SHIFT = 4 * 7;
 
     private static final byte[] NOTHING = {};
-    private static final int KEPT_SCRATCH_BYTES = 1_024;
 
     private final int maxStringBytes;
     private byte[] bytes = NOTHING;
     private int at;
     private int end;
     private boolean skippedString;
-    /** Where strings are decoded to. */
-    private byte[] scratch = NOTHING;
 
     /** @param maxStringBytes longer strings are skipped */
     HpackReader(int maxStringBytes) {
@@ -102,7 +99,7 @@ final class HpackReader {
     }
 
     private String decoded(int from, int length) {
-        byte[] room = room(Math.min(Huffman.maxDecoded(length), maxStringBytes));
+        byte[] room = new byte[Math.min(Huffman.maxDecoded(length), maxStringBytes)];
         int decoded = Huffman.decode(bytes, from, from + length, room);
         if (decoded > maxStringBytes) {
             skippedString = true;
@@ -125,15 +122,5 @@ final class HpackReader {
         boolean skipped = skippedString;
         skippedString = false;
         return skipped;
-    }
-
-    private byte[] room(int length) {
-        if (length > KEPT_SCRATCH_BYTES) {
-            return new byte[length];
-        }
-        if (scratch.length < length) {
-            scratch = new byte[KEPT_SCRATCH_BYTES];
-        }
-        return scratch;
     }
 }
