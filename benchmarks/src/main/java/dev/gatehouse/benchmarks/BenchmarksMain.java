@@ -3,6 +3,8 @@ package dev.gatehouse.benchmarks;
 import dev.gatehouse.benchmarks.load.LoadBenchmark;
 import dev.gatehouse.benchmarks.load.LoadOptions;
 import dev.gatehouse.benchmarks.micro.MicroBenchmarks;
+import dev.gatehouse.benchmarks.pairs.PairBenchmark;
+import dev.gatehouse.benchmarks.pairs.PairOptions;
 import dev.gatehouse.benchmarks.reload.ReloadBenchmark;
 import dev.gatehouse.benchmarks.reload.ReloadOptions;
 import dev.gatehouse.benchmarks.soak.Soak;
@@ -18,7 +20,7 @@ import java.util.List;
 /**
  * The benchmarks' process: {@code BenchmarksMain [--seconds N] [--rounds N]} for the load benchmark, {@code BenchmarksMain micro [JMH
  * OPTIONS]} for single pieces, {@code BenchmarksMain reload [OPTIONS]} for reloading under load, {@code BenchmarksMain websocket [OPTIONS]} for
- * WebSocket sessions, {@code BenchmarksMain soak [OPTIONS]} for the soak.
+ * WebSocket sessions, {@code BenchmarksMain pairs [OPTIONS]} for the comparison with another build, {@code BenchmarksMain soak [OPTIONS]} for the soak.
  */
 public final class BenchmarksMain {
     private static final String HOME = "gatehouse.home";
@@ -43,6 +45,11 @@ public final class BenchmarksMain {
             if (args.length > 0 && args[0].equals("websocket")) {
                 List<String> options = Arrays.asList(args).subList(1, args.length);
                 WebSocketBenchmark.run(WebSocketOptions.parse(home, options));
+                return;
+            }
+            if (args.length > 0 && args[0].equals("pairs")) {
+                List<String> options = Arrays.asList(args).subList(1, args.length);
+                PairBenchmark.run(PairOptions.parse(home, options));
                 return;
             }
             LoadBenchmark.run(LoadOptions.parse(home, Arrays.asList(args)));

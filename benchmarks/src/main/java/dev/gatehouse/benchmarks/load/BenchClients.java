@@ -2,6 +2,7 @@ package dev.gatehouse.benchmarks.load;
 
 import dev.gatehouse.benchmarks.peer.EchoService;
 import dev.gatehouse.benchmarks.system.BenchFiles;
+import dev.gatehouse.benchmarks.system.HttpPeer;
 import dev.gatehouse.common.json.Json;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -18,12 +19,16 @@ import java.util.Map;
  * @param echo the body of an echo
  * @param token of one of the accounts
  */
-record BenchClients(Path logins, Path echo, Path token) {
+public record BenchClients(Path logins, Path echo, Path token) {
     private static final int ACCOUNTS = 16;
     private static final int PASSWORD_BYTES = 16;
 
-    /** Registers the accounts and logs one of them in. */
-    static BenchClients register(LoadSystem system, BenchFiles files) {
+    /**
+     * Registers the accounts and logs one of them in.
+     *
+     * @param gatewayUrl without a slash at its end
+     */
+    public static BenchClients register(HttpPeer http, String gatewayUrl, BenchFiles files) {
         SecureRandom random = new SecureRandom();
         List<String> logins = new ArrayList<>();
         for (int i = 0; i < ACCOUNTS; i++) {
@@ -34,13 +39,9 @@ record BenchClients(Path logins, Path echo, Path token) {
             logins.add(Json.mapper().writeValueAsString(login));
             Map<String, String> account = new HashMap<>(login);
             account.put("email", "bench" + i + "@example.com");
-            system.http()
-                    .post(
-                            system.gatewayUrl() + "/v1/auth/register",
-                            Json.mapper().writeValueAsString(account));
+            http.post(gatewayUrl + "/v1/auth/register", Json.mapper().writeValueAsString(account));
         }
-        String token = system.http()
-                .post(system.gatewayUrl() + "/v1/auth/login", logins.getFirst())
+        String token = http.post(gatewayUrl + "/v1/auth/login", logins.getFirst())
                 .path("access_token")
                 .asString();
         return new BenchClients(

@@ -29,7 +29,7 @@ public final class LoadBenchmark {
             BenchFiles files = container.own("files", BenchFiles.make(options.home(), "bench"));
             say("starting the services");
             LoadSystem system = LoadSystem.start(options.home(), files, container);
-            BenchClients clients = BenchClients.register(system, files);
+            BenchClients clients = BenchClients.register(system.http(), system.gatewayUrl(), files);
             Rounds.Measured measured = new Rounds.Measured(
                     container.own("gateway-allocation", new MeasuredProcess(system.gateway())),
                     container.own("caller-allocation", new MeasuredProcess(system.caller())),

@@ -19,6 +19,11 @@ public record BenchFiles(Path directory) implements AutoCloseable {
      * @param kind what the names of the added files begin with
      */
     public static BenchFiles make(Path home, String kind) {
+        return make(home, home, kind);
+    }
+
+    /** As {@link #make(Path, String)}, with the configuration of one checkout and the benchmarks' files of another. */
+    public static BenchFiles make(Path home, Path benchmarks, String kind) {
         try {
             BenchFiles files = new BenchFiles(Files.createTempDirectory("gatehouse-" + kind));
             Path from = home.resolve("etc");
@@ -27,7 +32,7 @@ public record BenchFiles(Path directory) implements AutoCloseable {
                     copy(path, files.etc(from.relativize(path).toString()));
                 }
             }
-            Path own = home.resolve("benchmarks").resolve("etc");
+            Path own = benchmarks.resolve("benchmarks").resolve("etc");
             copy(own.resolve(kind + ".yaml"), files.etc("routes/" + kind + ".yaml"));
             copy(own.resolve(kind + "-echo.json"), files.etc("schemas/" + kind + "-echo.json"));
             byte[] key = new byte[MASTER_KEY_BYTES];

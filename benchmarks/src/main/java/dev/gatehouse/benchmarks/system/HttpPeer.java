@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 public final class HttpPeer implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
     private static final Duration REQUEST_LIMIT = Duration.ofSeconds(10);
-    private static final long POLL_MILLIS = 100;
+    private static final long POLL_MILLIS = 10;
 
     private final HttpClient client = HttpClient.newHttpClient();
 

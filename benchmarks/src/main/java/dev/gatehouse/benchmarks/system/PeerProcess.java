@@ -18,7 +18,9 @@ public final class PeerProcess extends ServerProcess {
     }
 
     public static PeerProcess start(String name, Path log, Path classPath, Class<?> main, List<String> arguments) {
-        ProcessBuilder builder = builder(classPath, List.of(main.getName())).redirectError(log.toFile());
+        Path home = Path.of(System.getProperty("gatehouse.home", ""));
+        ProcessBuilder builder =
+                builder(home, classPath, List.of(main.getName())).redirectError(log.toFile());
         builder.command().addAll(arguments);
         return new PeerProcess(name, launch(name, builder), log);
     }

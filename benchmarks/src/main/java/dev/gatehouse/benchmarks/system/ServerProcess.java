@@ -26,12 +26,13 @@ public class ServerProcess implements AutoCloseable {
     /**
      * Starts a process that adds to a log file.
      *
+     * @param home the directory of Gatehouse whose JVM options it gets
      * @param classPath with which {@code java} is started
      * @param settings environment variables; no others of Gatehouse are handed on
      */
     public static ServerProcess start(
-            String name, Path log, Path classPath, List<String> arguments, Map<String, String> settings) {
-        ProcessBuilder builder = builder(classPath, arguments)
+            String name, Path log, Path home, Path classPath, List<String> arguments, Map<String, String> settings) {
+        ProcessBuilder builder = builder(home, classPath, arguments)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(settings);
@@ -39,10 +40,10 @@ public class ServerProcess implements AutoCloseable {
     }
 
     /** A process with the JVM options of the launcher. */
-    public static ProcessBuilder builder(Path classPath, List<String> arguments) {
+    static ProcessBuilder builder(Path home, Path classPath, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "@" + Path.of(System.getProperty("gatehouse.home", ""), "etc", "jvm.options"),
+                "@" + home.resolve("etc").resolve("jvm.options"),
                 // What asks for the allocation over JMX is refused by the filter that Helidon sets.
                 "-Dhelidon.serialFilter.pattern=java.base/*;java.rmi/*;java.management/*",
                 "-cp",

@@ -31,13 +31,19 @@ public record Services(Path home, BenchFiles files, Path logs) {
 
     /** Starts a gateway, with environment variables for broker and ports. */
     public ServerProcess gateway(Map<String, String> settings) {
-        return start("gateway", "gateway", "dev.gatehouse.gateway.GatewayMain", settings);
+        return gateway("gateway", settings);
+    }
+
+    /** As {@link #gateway(Map)}, with the name of its log. */
+    public ServerProcess gateway(String name, Map<String, String> settings) {
+        return start(name, "gateway", "dev.gatehouse.gateway.GatewayMain", settings);
     }
 
     private ServerProcess start(String name, String module, String main, Map<String, String> settings) {
         return ServerProcess.start(
                 name,
                 logs.resolve(name + ".log"),
+                home,
                 jar(module),
                 List.of(main, "--config", files.etc(module + ".yaml").toString()),
                 settings);
