@@ -13,19 +13,34 @@ final class HelidonFields {
             field(METHOD, "GET"), field(":scheme", "http"), field(":authority", "refused"), field(":path", "/"));
 
     private static final Set<String> OF_BODY = Set.of("content-length", "expect");
+    /** Helidon ends the connection if it is not that of {@code :authority}. */
+    private static final String HOST = "host";
 
     private HelidonFields() {}
 
     /** Of a request that is served. Helidon writes methods in capitals, and knows no {@code CONNECT}. */
     static List<HeaderField> of(String method, List<HeaderField> fields) {
+        if (method.equals("CONNECT")) {
+            return ofTunnel(fields);
+        }
         boolean capitals = method.chars().noneMatch(c -> c >= 'a' && c <= 'z');
-        if (capitals && !method.equals("CONNECT")) {
+        if (capitals) {
             return fields;
         }
-        List<HeaderField> changed = new ArrayList<>(fields);
-        changed.removeIf(field -> field.name().startsWith(":"));
-        changed.addAll(0, OF_NOTHING);
-        changed.set(0, field(METHOD, method.replaceAll("[a-z]", "-")));
+        HeaderField unknown = field(METHOD, method.replaceAll("[a-z]", "-"));
+        return fields.stream()
+                .map(field -> field.name().equals(METHOD) ? unknown : field)
+                .toList();
+    }
+
+    private static List<HeaderField> ofTunnel(List<HeaderField> fields) {
+        List<HeaderField> changed = new ArrayList<>(OF_NOTHING);
+        changed.set(0, field(METHOD, "CONNECT"));
+        for (HeaderField field : fields) {
+            if (!field.name().startsWith(":") && !field.name().equals(HOST)) {
+                changed.add(field);
+            }
+        }
         return changed;
     }
 
@@ -33,7 +48,9 @@ final class HelidonFields {
     static List<HeaderField> ofRefused(List<HeaderField> fields) {
         List<HeaderField> kept = new ArrayList<>(OF_NOTHING);
         for (HeaderField field : fields) {
-            if (RequestFields.isRegular(field) && !OF_BODY.contains(field.name())) {
+            if (RequestFields.isRegular(field)
+                    && !OF_BODY.contains(field.name())
+                    && !field.name().equals(HOST)) {
                 kept.add(field);
             }
         }
