@@ -133,6 +133,10 @@ final class ClientConnection implements ServerConnection, InterruptableTask<Void
         return held;
     }
 
+    void expectShortReads(int bytes) {
+        input.expectShortReads(bytes);
+    }
+
     void interrupt() {
         Thread current = thread;
         if (current != null) {

@@ -59,6 +59,15 @@ public final class ClientContext implements ConnectionContext {
         connection.linger();
     }
 
+    /**
+     * From now on the client will send little at a time, and wait for long. For the thread that reads the connection.
+     *
+     * @param bytes that are kept to read it while it waits
+     */
+    public void expectShortReads(int bytes) {
+        connection.expectShortReads(bytes);
+    }
+
     /** From now on the client does not speak HTTP/1.1 any more. */
     void upgradedTo(ServerConnection upgraded) {
         connection.upgradedTo(upgraded);

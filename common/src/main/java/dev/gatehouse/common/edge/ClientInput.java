@@ -1,5 +1,6 @@
 package dev.gatehouse.common.edge;
 
+import io.helidon.common.socket.HelidonSocket;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ServerConnectionException;
 import java.io.UncheckedIOException;
@@ -9,12 +10,18 @@ import org.jspecify.annotations.Nullable;
 
 /** The bytes of one client, as reads of its socket bring them. Confined to the connection's thread. */
 public final class ClientInput implements Supplier<byte[]> {
-    private final Supplier<byte[]> socket;
+    private final HelidonSocket socket;
+    private final ReadBuffer buffer;
     private byte @Nullable [] lookedAt;
 
-    /** @param socket gives null at the end of the stream */
-    ClientInput(Supplier<byte[]> socket) {
+    ClientInput(HelidonSocket socket) {
         this.socket = socket;
+        this.buffer = new ReadBuffer(socket);
+    }
+
+    /** From now on the client will send little at a time, and wait for long. */
+    void expectShortReads(int bytes) {
+        buffer.shrink(bytes);
     }
 
     /**
@@ -52,6 +59,7 @@ public final class ClientInput implements Supplier<byte[]> {
             if (bytes == null) {
                 throw new CloseConnectionException("the client has closed the connection");
             }
+            buffer.hasRead(bytes.length);
             return bytes;
         } catch (UncheckedIOException e) {
             throw new ServerConnectionException("the connection cannot be read", e);

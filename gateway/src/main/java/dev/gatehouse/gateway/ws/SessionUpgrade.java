@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.ws;
 
+import dev.gatehouse.common.edge.ClientContext;
 import dev.gatehouse.common.error.ServiceException;
 import dev.gatehouse.common.telemetry.RequestContext;
 import dev.gatehouse.gateway.proxy.ClientAddress;
@@ -28,6 +29,9 @@ import org.slf4j.LoggerFactory;
  */
 final class SessionUpgrade extends WsUpgrader {
     private static final Logger LOG = LoggerFactory.getLogger(SessionUpgrade.class);
+    /** Most frames of clients fit in it. */
+    private static final int READ_BUFFER_BYTES = 1024;
+
     private static final HeaderName REQUEST_ID = HeaderNames.create("X-Request-ID");
 
     private final SessionServices services;
@@ -70,7 +74,9 @@ final class SessionUpgrade extends WsUpgrader {
     private static void open(ConnectionContext context, String answer, SessionConnection connection) {
         try {
             context.dataWriter().writeNow(BufferData.create(answer.getBytes(StandardCharsets.US_ASCII)));
-            ReadBuffer.shrink(context.serverSocket());
+            if (context instanceof ClientContext client) {
+                client.expectShortReads(READ_BUFFER_BYTES);
+            }
         } catch (RuntimeException e) {
             connection.abandon();
             // Anything else would be an error to HTTP, which would answer it and log it.
