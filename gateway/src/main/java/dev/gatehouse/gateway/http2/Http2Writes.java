@@ -5,6 +5,7 @@ import dev.gatehouse.gateway.hpack.HpackRewriter;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataWriter;
 import io.helidon.http.http2.Http2ErrorCode;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -118,7 +119,21 @@ final class Http2Writes implements DataWriter {
         if ((frame.type() == Frame.DATA || frame.type() == Frame.HEADERS) && frame.has(Frame.END_STREAM)) {
             streams.answered(frame.stream());
         }
-        out.writeNow(BufferData.create(frame.bytes()));
+        if (frame.type() == Frame.HEADERS && frame.length() > Http2Bounds.MAX_FRAME_BYTES) {
+            sendInParts(frame);
+        } else {
+            out.writeNow(BufferData.create(frame.bytes()));
+        }
+    }
+
+    /** A block that was written anew may be larger than Helidon's was. Every client takes frames of this size (RFC 9113, section 4.2). */
+    private void sendInParts(Frame frame) {
+        byte[] block = Arrays.copyOfRange(frame.bytes(), Frame.HEADER_BYTES, frame.bytes().length);
+        for (int from = 0; from < block.length; from += Http2Bounds.MAX_FRAME_BYTES) {
+            int to = Math.min(block.length, from + Http2Bounds.MAX_FRAME_BYTES);
+            out.writeNow(BufferData.create(Frame.headers(frame.stream(), block, from, to, frame.has(Frame.END_STREAM))
+                    .bytes()));
+        }
     }
 
     /** What is sent in the place of a frame of Helidon's, if anything. */

@@ -170,17 +170,46 @@ class Http2Test {
     void aLargeHeaderOfAnAnswerIsWritten() {
         List<String> exposed =
                 IntStream.range(0, 400).mapToObj(i -> "X-Exposed-" + i).toList();
-        gateway.answersTell(new AnswerConfig(
-                new CorsConfig(List.of("https://a.example"), List.of("GET"), List.of(), exposed, false, Duration.ZERO),
-                AnswerConfig.DEFAULT.securityHeaders(),
-                false,
-                AnswerConfig.DEFAULT.compression()));
+        gateway.answersTell(exposing(exposed));
         for (int i = 0; i < 3; i++) {
             HttpResponse<String> answer = gateway.send(gateway.request("/get").header("Origin", "https://a.example"));
             assertThat(answer.version()).isEqualTo(Version.HTTP_2);
             assertThat(answer.headers().firstValue("Access-Control-Expose-Headers"))
                     .hasValueSatisfying(names -> assertThat(names).contains("X-Exposed-399"));
         }
+    }
+
+    /** Written anew for a client that keeps no table, the block has in full what Helidon's has by index. */
+    @Test
+    void aHeaderBlockThatOutgrowsAFrameIsWrittenInTwo() throws IOException {
+        byte[] noTable = {0, 1, 0, 0, 0, 0};
+        gateway.answersTell(exposing(List.of("x".repeat(16_384 - 250))));
+        try (RawHttp2Client client = client(noTable)) {
+            client.get(1, "/get");
+            client.body(1);
+            client.frame(
+                    HEADERS,
+                    END_HEADERS | END_STREAM,
+                    3,
+                    RawHttp2Client.block("GET", "/get", "origin", "https://a.example"));
+            RawHttp2Client.Received first = client.await(HEADERS, 3);
+            RawHttp2Client.Received rest = client.read();
+
+            assertThat(first.payload()).hasSize(16_384);
+            assertThat(first.flags() & END_HEADERS).isZero();
+            assertThat(rest.type()).isEqualTo(CONTINUATION);
+            assertThat(rest.stream()).isEqualTo(3);
+            assertThat(rest.flags() & END_HEADERS).isEqualTo(END_HEADERS);
+            assertThat(client.body(3)).contains("success");
+        }
+    }
+
+    private static AnswerConfig exposing(List<String> names) {
+        return new AnswerConfig(
+                new CorsConfig(List.of("https://a.example"), List.of("GET"), List.of(), names, false, Duration.ZERO),
+                AnswerConfig.DEFAULT.securityHeaders(),
+                false,
+                AnswerConfig.DEFAULT.compression());
     }
 
     @Test
