@@ -50,6 +50,9 @@ public record CorsConfig(
     public static final CorsConfig OFF = of(List.of());
 
     private static final Duration LONGEST_MAX_AGE = Duration.ofHours(24);
+    /** Of one list: Helidon 4.5.0 writes no answer over HTTP/2 whose headers are larger than a frame, 16 KiB. */
+    private static final int MAX_LIST_CHARS = 4096;
+
     private static final Set<String> METHODS = Set.copyOf(DEFAULT_METHODS);
     private static final Pattern HEADER = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}");
     private static final String ORIGIN_FORM =
@@ -99,6 +102,11 @@ public record CorsConfig(
     private static List<String> list(
             ConfigReader reader, String path, List<String> defaults, Predicate<String> good, String form) {
         List<String> items = reader.strings(path, defaults);
+        int chars = items.stream().mapToInt(String::length).sum();
+        if (chars > MAX_LIST_CHARS) {
+            reader.problem(path, items.size() + " items", "at most " + MAX_LIST_CHARS + " characters in all");
+            return List.of();
+        }
         items.stream().filter(good.negate()).forEach(item -> reader.problem(path, item, form));
         return items.stream().filter(good).distinct().toList();
     }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -133,6 +134,14 @@ class AnswerConfigTest {
             })
     void otherMistakesAreRefused(String cors) {
         assertThatThrownBy(() -> read("cors: " + cors)).isInstanceOf(ConfigException.class);
+    }
+
+    @Test
+    void listsThatWouldNotFitAFrameOfHttp2AreRefused() {
+        String names = String.join(", ", Collections.nCopies(41, "x".repeat(100)));
+        assertThatThrownBy(() -> read("cors: {exposed-headers: [" + names + "]}"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("cors.exposed-headers: \"41 items\" is not allowed: at most 4096 characters");
     }
 
     private AnswerConfig read(String yaml) throws IOException {
