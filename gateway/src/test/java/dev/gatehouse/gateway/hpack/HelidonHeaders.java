@@ -17,7 +17,7 @@ import java.lang.reflect.Proxy;
 import java.util.List;
 
 /** Helidon's own way to read and write the header blocks of one connection. */
-final class HelidonHeaders {
+public final class HelidonHeaders {
     /** Helidon asks it nothing unless there is a priority. */
     private static final Http2Stream STREAM = (Http2Stream) Proxy.newProxyInstance(
             Http2Stream.class.getClassLoader(), new Class<?>[] {Http2Stream.class}, (self, method, arguments) -> {
@@ -28,7 +28,7 @@ final class HelidonHeaders {
     private final DynamicTable answers = DynamicTable.create(HpackLimits.DEFAULT_TABLE_BYTES);
 
     /** A request's headers. */
-    Http2Headers read(byte[] block) {
+    public Http2Headers read(byte[] block) {
         Http2FrameHeader header = Http2FrameHeader.create(
                 block.length, Http2FrameTypes.HEADERS, Http2Flag.HeaderFlags.create(Http2Flag.END_OF_HEADERS), 1);
         return Http2Headers.create(

@@ -10,11 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Netty's decoder behind our interface: the same results, but that it does not tell which fields are never indexed. */
-final class NettyDecoder {
+public final class NettyDecoder {
     private final Decoder decoder;
     private final List<HeaderField> fields = new ArrayList<>();
 
-    NettyDecoder(HpackLimits limits) throws Http2Exception {
+    public NettyDecoder(HpackLimits limits) throws Http2Exception {
         decoder = new Decoder(limits.listBytes());
         decoder.configuration().maxHeaderTableSize(limits.tableBytes());
         // Netty insists on an update after a change.
@@ -24,7 +24,7 @@ final class NettyDecoder {
     }
 
     /** Throws {@link HpackException} if the block is malformed, with Netty's reason as its message. */
-    HeaderBlock decode(byte[] block) {
+    public HeaderBlock decode(byte[] block) {
         fields.clear();
         try {
             var _ = decoder.decodeHeaders(1, Unpooled.wrappedBuffer(block));

@@ -8,20 +8,25 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /** A client that sends what no HTTP library would. */
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
     private static final int READ_TIMEOUT_MILLIS = 15_000;
 
     private final Socket socket;
 
-    RawClient(int port) throws IOException {
+    public RawClient(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(READ_TIMEOUT_MILLIS);
         socket.setTcpNoDelay(true);
     }
 
-    void write(String text) throws IOException {
+    public void write(String text) throws IOException {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
         socket.getOutputStream().flush();
+    }
+
+    /** Sends no more, and can still read. */
+    public void finish() throws IOException {
+        socket.shutdownOutput();
     }
 
     byte[] read(int count) throws IOException {
@@ -29,16 +34,16 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Everything until the server ends the connection. */
-    String readToEnd() throws IOException {
+    public String readToEnd() throws IOException {
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
     }
 
     /** One response with a {@code Content-Length}; the connection stays open. */
-    String readResponse() throws IOException {
+    public String readResponse() throws IOException {
         return readResponse(socket.getInputStream());
     }
 
-    static String readResponse(InputStream in) throws IOException {
+    public static String readResponse(InputStream in) throws IOException {
         StringBuilder head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
             int next = in.read();

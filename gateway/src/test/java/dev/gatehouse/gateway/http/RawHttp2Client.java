@@ -16,23 +16,23 @@ import java.util.List;
 import java.util.Map;
 
 /** A client that sends HTTP/2 frames as it likes, with prior knowledge. It reads only when it is asked to. */
-final class RawHttp2Client implements AutoCloseable {
-    static final int DATA = 0;
-    static final int HEADERS = 1;
-    static final int PRIORITY = 2;
-    static final int RST_STREAM = 3;
-    static final int SETTINGS = 4;
-    static final int PUSH_PROMISE = 5;
-    static final int PING = 6;
-    static final int GOAWAY = 7;
-    static final int WINDOW_UPDATE = 8;
-    static final int CONTINUATION = 9;
-    static final int END_STREAM = 1;
-    static final int ACK = 1;
-    static final int END_HEADERS = 4;
-    static final int PADDED = 8;
-    static final int PROTOCOL_ERROR = 1;
-    static final int ENHANCE_YOUR_CALM = 11;
+public final class RawHttp2Client implements AutoCloseable {
+    public static final int DATA = 0;
+    public static final int HEADERS = 1;
+    public static final int PRIORITY = 2;
+    public static final int RST_STREAM = 3;
+    public static final int SETTINGS = 4;
+    public static final int PUSH_PROMISE = 5;
+    public static final int PING = 6;
+    public static final int GOAWAY = 7;
+    public static final int WINDOW_UPDATE = 8;
+    public static final int CONTINUATION = 9;
+    public static final int END_STREAM = 1;
+    public static final int ACK = 1;
+    public static final int END_HEADERS = 4;
+    public static final int PADDED = 8;
+    public static final int PROTOCOL_ERROR = 1;
+    public static final int ENHANCE_YOUR_CALM = 11;
 
     private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
     private static final int WINDOW_BYTES = 256 * 1024;
@@ -45,19 +45,23 @@ final class RawHttp2Client implements AutoCloseable {
     private final Map<Integer, ByteArrayOutputStream> bodies = new HashMap<>();
     private final List<Received> received = new ArrayList<>();
 
-    record Received(int type, int flags, int stream, byte[] payload) {
-        int number(int at) {
+    public record Received(int type, int flags, int stream, byte[] payload) {
+        public int number(int at) {
             return ByteBuffer.wrap(payload).getInt(at);
         }
 
         /** The first eight octets of the payload. */
-        long octets() {
+        public long octets() {
             return ByteBuffer.wrap(payload).getLong();
         }
     }
 
-    /** @param settings payload of the first SETTINGS frame */
-    RawHttp2Client(int port, byte... settings) throws IOException {
+    /**
+     * Connects, and sends the preface.
+     *
+     * @param settings payload of the first SETTINGS frame
+     */
+    public RawHttp2Client(int port, byte... settings) throws IOException {
         this(port);
         write(PREFACE.getBytes(StandardCharsets.US_ASCII));
         frame(SETTINGS, 0, 0, settings);
@@ -75,12 +79,17 @@ final class RawHttp2Client implements AutoCloseable {
         return new RawHttp2Client(port);
     }
 
+    /** How long a read may wait; 15 s unless it is set. */
+    public void readTimeout(int millis) throws IOException {
+        socket.setSoTimeout(millis);
+    }
+
     /** Sends octets that may be anything. */
-    void write(byte[] octets) throws IOException {
+    public void write(byte[] octets) throws IOException {
         socket.getOutputStream().write(octets);
     }
 
-    void frame(int type, int flags, int stream, byte... payload) throws IOException {
+    public void frame(int type, int flags, int stream, byte... payload) throws IOException {
         ByteBuffer frame = ByteBuffer.allocate(9 + payload.length);
         frame.putInt((payload.length << 8) | type)
                 .put((byte) flags)
@@ -90,21 +99,21 @@ final class RawHttp2Client implements AutoCloseable {
     }
 
     /** A request without a body. */
-    void get(int stream, String path) throws IOException {
+    public void get(int stream, String path) throws IOException {
         frame(HEADERS, END_HEADERS | END_STREAM, stream, block("GET", path));
     }
 
     /** The beginning of a request with a body. */
-    void post(int stream, String path, String... headers) throws IOException {
+    public void post(int stream, String path, String... headers) throws IOException {
         frame(HEADERS, END_HEADERS, stream, block("POST", path, headers));
     }
 
-    static byte[] number(int value) {
+    public static byte[] number(int value) {
         return ByteBuffer.allocate(4).putInt(value).array();
     }
 
     /** A header section; names and values one after the other, none of them remembered. */
-    static byte[] block(String method, String path, String... headers) {
+    public static byte[] block(String method, String path, String... headers) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes(field(":method", method, false));
         out.writeBytes(field(":path", path, false));
@@ -117,7 +126,7 @@ final class RawHttp2Client implements AutoCloseable {
     }
 
     /** A field as a literal; the names of pseudo-header fields by their index. */
-    static byte[] field(String name, String value, boolean indexed) {
+    public static byte[] field(String name, String value, boolean indexed) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Integer index = PSEUDO.get(name);
         out.write((indexed ? 0x40 : 0) | (index == null ? 0 : index));
@@ -149,7 +158,7 @@ final class RawHttp2Client implements AutoCloseable {
     }
 
     /** The next frame; gives back at once what data takes of the connection's window. */
-    Received read() throws IOException {
+    public Received read() throws IOException {
         int head = in.readInt();
         int flags = in.readUnsignedByte();
         int stream = in.readInt();
@@ -162,7 +171,7 @@ final class RawHttp2Client implements AutoCloseable {
     }
 
     /** Reads on to the first frame of a type on a stream. */
-    Received await(int type, int stream) throws IOException {
+    public Received await(int type, int stream) throws IOException {
         while (true) {
             Received frame = read();
             if (frame.type == type && frame.stream == stream) {
@@ -172,7 +181,7 @@ final class RawHttp2Client implements AutoCloseable {
     }
 
     /** Reads on to the end of a stream, and returns the body that came on it. */
-    String body(int stream) throws IOException {
+    public String body(int stream) throws IOException {
         while (received.stream()
                 .noneMatch(
                         frame -> frame.stream == stream && frame.type <= HEADERS && (frame.flags & END_STREAM) != 0)) {
@@ -197,17 +206,17 @@ final class RawHttp2Client implements AutoCloseable {
     }
 
     /** How much has come on all streams. */
-    int dataBytes() {
+    public int dataBytes() {
         return bodies.values().stream().mapToInt(ByteArrayOutputStream::size).sum();
     }
 
     /** Every frame that has been read. */
-    List<Received> received() {
+    public List<Received> received() {
         return received;
     }
 
     /** Reads on to the end of the connection. Returns the last GOAWAY's error code; -1 where there was none. */
-    int goAway() throws IOException {
+    public int goAway() throws IOException {
         int code = -1;
         try {
             while (true) {

@@ -24,12 +24,16 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedKeyManager;
 
 /** A certificate for the loopback that has issued itself, made by the tool that comes with the JDK. */
-record TestCertificate(KeyStore store, X509Certificate certificate, Key key) {
+public record TestCertificate(KeyStore store, X509Certificate certificate, Key key) {
     private static final char[] PASSWORD = "changeit".toCharArray();
     private static final String ALIAS = "test";
 
-    /** @param more options of keytool, such as the dates */
-    static TestCertificate make(Path directory, String name, String algorithm, String... more) throws Exception {
+    /**
+     * Makes one.
+     *
+     * @param more options of keytool, such as the dates
+     */
+    public static TestCertificate make(Path directory, String name, String algorithm, String... more) throws Exception {
         Path file = directory.resolve(name + ".p12");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
@@ -86,7 +90,7 @@ record TestCertificate(KeyStore store, X509Certificate certificate, Key key) {
     }
 
     /** Trusts only the given, and shows nothing. */
-    static SSLContext trusting(TestCertificate... trusted) throws Exception {
+    public static SSLContext trusting(TestCertificate... trusted) throws Exception {
         return context(new KeyManager[0], trusted);
     }
 

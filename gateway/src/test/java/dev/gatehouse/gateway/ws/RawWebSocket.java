@@ -16,30 +16,30 @@ import tools.jackson.databind.JsonNode;
 
 /** A WebSocket client of bytes: it sends whatever it is told, right or wrong. Reads are bounded in time. */
 public final class RawWebSocket implements AutoCloseable {
-    static final int TEXT = 0x1;
-    static final int BINARY = 0x2;
-    static final int CONTINUATION = 0x0;
-    static final int CLOSE = 0x8;
-    static final int PING = 0x9;
-    static final int PONG = 0xA;
-    static final int FIN = 0x80;
+    public static final int TEXT = 0x1;
+    public static final int BINARY = 0x2;
+    public static final int CONTINUATION = 0x0;
+    public static final int CLOSE = 0x8;
+    public static final int PING = 0x9;
+    public static final int PONG = 0xA;
+    public static final int FIN = 0x80;
 
     private static final int MASKED = 0x80;
     private static final byte[] MASK = {0x11, 0x22, 0x33, 0x44};
 
     final Socket socket;
     /** The head of the answer to the upgrade. */
-    final String answer;
+    public final String answer;
 
     private final DataInputStream in;
 
     /** A frame of the server. */
-    record Frame(int opCode, byte[] payload) {
-        String text() {
+    public record Frame(int opCode, byte[] payload) {
+        public String text() {
             return new String(payload, StandardCharsets.UTF_8);
         }
 
-        int closeCode() {
+        public int closeCode() {
             return (payload[0] & 0xFF) << 8 | (payload[1] & 0xFF);
         }
 
@@ -101,7 +101,7 @@ public final class RawWebSocket implements AutoCloseable {
         frame(FIN | TEXT, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    void frame(int first, byte[] payload) throws IOException {
+    public void frame(int first, byte[] payload) throws IOException {
         raw(masked(first, payload));
     }
 
@@ -127,7 +127,7 @@ public final class RawWebSocket implements AutoCloseable {
         return frame.toByteArray();
     }
 
-    Frame frame() throws IOException {
+    public Frame frame() throws IOException {
         int first = in.readUnsignedByte();
         int length = in.readUnsignedByte();
         long bytes = length == 126 ? in.readUnsignedShort() : length == 127 ? in.readLong() : length;
@@ -165,7 +165,7 @@ public final class RawWebSocket implements AutoCloseable {
         return closeFrame().closeCode();
     }
 
-    Frame closeFrame() throws IOException {
+    public Frame closeFrame() throws IOException {
         Frame frame = frame();
         while (frame.opCode() != CLOSE) {
             frame = frame();
