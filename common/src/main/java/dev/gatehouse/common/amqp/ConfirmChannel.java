@@ -43,7 +43,10 @@ final class ConfirmChannel {
         return unconfirmed.size();
     }
 
-    /** Publishes a message; false where it may not have gone out. */
+    /**
+     * Publishes a message; false where it may not have gone out. After any other exception, which is the library's for a message that cannot
+     * be encoded, the channel must be {@linkplain #abandon abandoned}: its sequence numbers are no longer the broker's.
+     */
     boolean publish(ConfirmedBatch batch, int index, PersistentMessage message, BasicProperties properties) {
         long tag = channel.getNextPublishSeqNo();
         unconfirmed.put(tag, new Unconfirmed(batch, index));
@@ -53,17 +56,20 @@ final class ConfirmChannel {
             return true;
         } catch (IOException | AlreadyClosedException e) {
             LOG.debug("a message may not have been published", e);
-        } catch (RuntimeException e) {
-            LOG.error("message {} cannot be published", message.messageId(), e);
+            unconfirmed.remove(tag);
+            return false;
         }
-        unconfirmed.remove(tag);
-        return false;
     }
 
     /** The channel is gone: nothing more will be confirmed. */
     void lost() {
         unconfirmed.values().forEach(message -> message.settle(false));
         unconfirmed.clear();
+    }
+
+    /** Closes the channel, without waiting for the broker. */
+    void abandon() {
+        Channels.beginAbort(channel);
     }
 
     void close() {

@@ -8,12 +8,16 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Publishes messages over a channel of its own and waits for the broker to confirm them. Callers never wait for the socket: a bounded
  * queue of batches is drained by one writer thread, the only one that publishes over the channel. Thread-safe.
  */
 public final class ConfirmedPublisher extends LinkPart implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ConfirmedPublisher.class);
+
     /** The most messages of one batch. */
     public static final int MAX_BATCH = 1_000;
 
@@ -110,20 +114,31 @@ public final class ConfirmedPublisher extends LinkPart implements AutoCloseable 
         }
     }
 
+    /** Ends with the first message that cannot be published: those after it must not overtake it. */
     private void write(ConfirmedBatch batch) {
         List<PersistentMessage> messages = batch.messages();
         for (int i = 0; i < messages.size() && !batch.isOver(); i++) {
             if (!write(batch, i, messages.get(i))) {
                 batch.refuseFrom(i);
+                return;
             }
         }
     }
 
     private boolean write(ConfirmedBatch batch, int index, PersistentMessage message) {
         ConfirmChannel current = channel.get();
-        return current != null
-                && !link.isBlocked()
-                && current.unconfirmed() < MAX_UNCONFIRMED
-                && current.publish(batch, index, message, message.properties(appId, link.user()));
+        if (current == null || link.isBlocked() || current.unconfirmed() >= MAX_UNCONFIRMED) {
+            return false;
+        }
+        try {
+            return current.publish(batch, index, message, message.properties(appId, link.user()));
+        } catch (RuntimeException e) {
+            LOG.error("{}: message {} cannot be published", name, message.messageId(), e);
+            // The library has counted the message and the broker has not: every later confirm would be taken for
+            // another message's.
+            current.abandon();
+            lost(current);
+            return false;
+        }
     }
 }
