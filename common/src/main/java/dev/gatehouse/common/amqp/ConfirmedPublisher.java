@@ -41,8 +41,8 @@ public final class ConfirmedPublisher extends LinkPart implements AutoCloseable 
         this.link = link;
         this.appId = appId;
         this.exchanges = List.copyOf(exchanges);
-        this.writer =
-                new SerialWriter<>(name + "-writer", MAX_WAITING_BATCHES, batches -> batches.forEach(this::write));
+        this.writer = new SerialWriter<>(
+                name + "-writer", MAX_WAITING_BATCHES, batches -> batches.forEach(this::write), this::broken);
     }
 
     /** Begins to work; called once. */
@@ -136,9 +136,22 @@ public final class ConfirmedPublisher extends LinkPart implements AutoCloseable 
             LOG.error("{}: message {} cannot be published", name, message.messageId(), e);
             // The library has counted the message and the broker has not: every later confirm would be taken for
             // another message's.
-            current.abandon();
-            lost(current);
+            giveUp(current);
             return false;
         }
+    }
+
+    /** The writing has failed in a way that nobody has foreseen: nobody knows what has gone out. */
+    private void broken(List<ConfirmedBatch> batches) {
+        ConfirmChannel current = channel.get();
+        if (current != null) {
+            giveUp(current);
+        }
+        batches.forEach(batch -> batch.refuseFrom(0));
+    }
+
+    private void giveUp(ConfirmChannel current) {
+        current.abandon();
+        lost(current);
     }
 }

@@ -1,6 +1,7 @@
 package dev.gatehouse.common.amqp;
 
 import com.rabbitmq.client.ShutdownSignalException;
+import dev.gatehouse.common.lifecycle.Loop;
 import dev.gatehouse.common.retry.Backoff;
 import java.io.IOException;
 import java.time.Duration;
@@ -23,7 +24,10 @@ final class ConnectionLink {
     private final Backoff backoff;
     private final LinkLife life = new LinkLife();
     private final List<LinkPart> parts = new CopyOnWriteArrayList<>();
-    private final Thread thread;
+    private final Loop loop;
+    /** What is to be done again because it has failed unforeseen; confined to the loop's thread. */
+    private @Nullable LinkAction unfinished;
+
     private volatile @Nullable BrokerConnection connection;
 
     ConnectionLink(AmqpConfig config, String name) {
@@ -32,7 +36,7 @@ final class ConnectionLink {
         this.closeTimeout = config.operationTimeout();
         this.verifyInterval = config.heartbeat();
         this.backoff = Backoff.jittered(config.reconnectMin(), config.reconnectMax());
-        this.thread = Thread.ofVirtual().name(name + "-link").unstarted(this::run);
+        this.loop = new Loop(name + "-link", this::act);
     }
 
     /** The broker user that the connection is made as. */
@@ -47,7 +51,7 @@ final class ConnectionLink {
 
     void start() {
         life.happened(LinkEvent.START);
-        thread.start();
+        loop.start();
     }
 
     /** Takes a part over: it is opened now, and again after each loss. */
@@ -84,23 +88,22 @@ final class ConnectionLink {
     /** Closes the connection; waits for the broker, but not for long. */
     void close() {
         life.happened(LinkEvent.CLOSE);
-        thread.interrupt();
+        loop.close();
         BrokerConnection current = connection;
         if (current != null) {
             current.close(closeTimeout);
         }
     }
 
-    private void run() {
-        try {
-            Optional<LinkAction> next = life.next();
-            while (next.isPresent()) {
-                perform(next.get());
-                next = life.next();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private void act() throws InterruptedException {
+        Optional<LinkAction> next = Optional.ofNullable(unfinished).or(life::next);
+        if (next.isEmpty()) {
+            loop.end();
+            return;
         }
+        unfinished = next.get();
+        perform(next.get());
+        unfinished = null;
     }
 
     private void perform(LinkAction action) throws InterruptedException {

@@ -45,8 +45,8 @@ final class ConsumerSession {
         this.queue = queue;
         this.queueName = queueName;
         this.lost = lost;
-        this.acknowledgements =
-                new SerialWriter<>(queueName + "-acks", Math.max(1, queue.prefetch()), this::writeAcknowledgements);
+        this.acknowledgements = new SerialWriter<>(
+                queueName + "-acks", Math.max(1, queue.prefetch()), this::writeAcknowledgements, tags -> end());
     }
 
     String queueName() {

@@ -28,6 +28,8 @@ public interface Publication {
         /** The broker takes no messages for now, because its memory or disk is short. */
         BLOCKED,
         /** Too many messages wait to be written. */
-        FULL
+        FULL,
+        /** The message cannot be put into AMQP's form, now or ever. */
+        UNSENDABLE
     }
 }

@@ -34,7 +34,7 @@ public final class Publisher extends LinkPart implements AutoCloseable {
         this.link = link;
         this.properties = properties;
         this.listener = listener;
-        this.writer = new SerialWriter<>(name + "-writer", capacity, this::write);
+        this.writer = new SerialWriter<>(name + "-writer", capacity, this::write, this::broken);
     }
 
     /** Begins to work; called once. */
@@ -110,6 +110,15 @@ public final class Publisher extends LinkPart implements AutoCloseable {
         }
     }
 
+    /** The writing has failed in a way that nobody has foreseen: nobody knows what has gone out, and in what state the channels are. */
+    private void broken(List<Publication> batch) {
+        PublishingChannels current = channels.get();
+        if (current != null) {
+            lost(current);
+        }
+        batch.forEach(Publication::broken);
+    }
+
     private void write(List<Publication> batch) {
         PublishingChannels current = channels.get();
         List<Publication> wanted = new ArrayList<>(batch.size());
@@ -164,9 +173,14 @@ public final class Publisher extends LinkPart implements AutoCloseable {
         } catch (IOException e) {
             LOG.debug("{}: a message may not have been written", name, e);
             publication.broken();
-        } catch (RuntimeException e) {
-            LOG.error("{}: a message cannot be written", name, e);
-            publication.broken();
+        } catch (IllegalArgumentException e) {
+            LOG.error("{}: a message cannot be encoded: {}", name, e.toString());
+            publication.refused(Refusal.UNSENDABLE);
+            if (publication.needsConfirm()) {
+                // The library has counted it and the broker has not: every later confirm would be taken for another
+                // message's.
+                lost(current);
+            }
         }
         return false;
     }

@@ -11,12 +11,16 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Consumes a queue over a channel of its own, and declares and consumes it anew whenever the connection, the channel or the queue was lost.
  * Thread-safe.
  */
 public final class QueueConsumer extends LinkPart implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(QueueConsumer.class);
+
     private final ConsumedQueue queue;
     private final ConnectionLink link;
     private final ConsumerListener listener;
@@ -95,7 +99,7 @@ public final class QueueConsumer extends LinkPart implements AutoCloseable {
             ConsumerSession fresh =
                     new ConsumerSession(channel, link.writes(), queue, queue.declare(channel), this::lost);
             latest = fresh;
-            fresh.start(listener::delivered);
+            fresh.start(this::handOn);
             listener.opened();
             session.set(fresh);
             if (closing || !fresh.isCurrent()) {
@@ -128,6 +132,23 @@ public final class QueueConsumer extends LinkPart implements AutoCloseable {
             throw e;
         } finally {
             Channels.abort(channel);
+        }
+    }
+
+    /**
+     * A listener that throws must neither keep the connection's reader from the other channels nor get the same message for ever: one that
+     * has been delivered before is dropped, any other comes once more.
+     */
+    private void handOn(Delivery delivery) {
+        try {
+            listener.delivered(delivery);
+        } catch (Throwable e) {
+            LOG.error("{}: a message cannot be taken in", queue.label(), e);
+            if (delivery.message().redelivered()) {
+                delivery.acknowledge();
+            } else {
+                delivery.abandon();
+            }
         }
     }
 

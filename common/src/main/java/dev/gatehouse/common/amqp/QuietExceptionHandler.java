@@ -1,5 +1,6 @@
 package dev.gatehouse.common.amqp;
 
+import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.impl.StrictExceptionHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,6 +11,13 @@ import org.slf4j.LoggerFactory;
  */
 final class QuietExceptionHandler extends StrictExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(QuietExceptionHandler.class);
+
+    /** The library's own closes the channel on the connection's reader thread, which then waits 10 s for the answer that it alone can read. */
+    @Override
+    protected void handleChannelKiller(Channel channel, Throwable exception, String what) {
+        log(what + " has thrown an exception; its channel is given up", exception);
+        Channels.beginAbort(channel);
+    }
 
     @Override
     protected void log(String message, Throwable failure) {

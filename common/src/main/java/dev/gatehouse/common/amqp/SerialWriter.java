@@ -1,5 +1,6 @@
 package dev.gatehouse.common.amqp;
 
+import dev.gatehouse.common.lifecycle.Loop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -15,19 +16,25 @@ final class SerialWriter<T> {
 
     private final BlockingQueue<T> queue;
     private final Consumer<List<T>> write;
-    private final Thread thread;
+    private final Consumer<List<T>> failed;
+    private final Loop loop;
+    /** Confined to the loop's thread. */
+    private final List<T> batch = new ArrayList<>(BATCH);
 
     /**
-     * @param write writes a batch, one element or more, of which it must not keep the list; must not throw
+     * @param write writes a batch, one element or more, of which it must not keep the list
+     * @param failed told of a batch whose writing has thrown, so that any part of it may have been written; has to give up what was written
+     *     to. What comes afterwards is written as before.
      */
-    SerialWriter(String name, int capacity, Consumer<List<T>> write) {
+    SerialWriter(String name, int capacity, Consumer<List<T>> write, Consumer<List<T>> failed) {
         this.queue = new ArrayBlockingQueue<>(capacity);
         this.write = write;
-        this.thread = Thread.ofVirtual().name(name).unstarted(this::run);
+        this.failed = failed;
+        this.loop = new Loop(name, this::writeBatch, failure -> failed());
     }
 
     void start() {
-        thread.start();
+        loop.start();
     }
 
     /** Puts an element in; false where the queue is full. Never blocks. */
@@ -37,23 +44,20 @@ final class SerialWriter<T> {
 
     /** Ends the thread and says what has not been written. */
     List<T> close() {
-        thread.interrupt();
+        loop.close();
         List<T> left = new ArrayList<>();
         queue.drainTo(left);
         return left;
     }
 
-    private void run() {
-        List<T> batch = new ArrayList<>(BATCH);
-        try {
-            while (true) {
-                batch.add(queue.take());
-                queue.drainTo(batch, BATCH - 1);
-                write.accept(batch);
-                batch.clear();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    private void writeBatch() throws InterruptedException {
+        batch.clear();
+        batch.add(queue.take());
+        queue.drainTo(batch, BATCH - 1);
+        write.accept(batch);
+    }
+
+    private void failed() {
+        failed.accept(batch);
     }
 }

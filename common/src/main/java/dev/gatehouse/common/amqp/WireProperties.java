@@ -3,6 +3,7 @@ package dev.gatehouse.common.amqp;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.LongString;
+import java.nio.charset.StandardCharsets;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,6 +20,8 @@ record WireProperties(String appId, String user) {
     private static final String JSON = "application/json";
     /** Nobody waits any more for what a restart of the broker would have kept. */
     private static final int NOT_PERSISTENT = 1;
+    /** Bytes of a short string (AMQP 0-9-1, section 4.2.5.3). */
+    private static final int MAX_SHORT_TEXT = 255;
 
     BasicProperties of(OutgoingMessage message) {
         BasicProperties.Builder properties = new BasicProperties.Builder()
@@ -45,12 +48,21 @@ record WireProperties(String appId, String user) {
     static IncomingMessage message(Envelope envelope, BasicProperties properties, byte[] body) {
         return new IncomingMessage(
                 envelope.getRoutingKey(),
-                Optional.ofNullable(properties.getReplyTo()).filter(name -> !name.isEmpty()),
-                Optional.ofNullable(properties.getCorrelationId()),
-                Optional.ofNullable(properties.getMessageId()),
+                shortText(properties.getReplyTo()).filter(name -> !name.isEmpty()),
+                shortText(properties.getCorrelationId()),
+                shortText(properties.getMessageId()),
                 texts(properties.getHeaders()),
                 envelope.isRedeliver(),
                 body);
+    }
+
+    /**
+     * A property that was no UTF-8 counts as not there where the characters that the library has put in place of its bytes no longer fit:
+     * nothing could be answered to it.
+     */
+    private static Optional<String> shortText(@Nullable String text) {
+        return Optional.ofNullable(text)
+                .filter(property -> property.getBytes(StandardCharsets.UTF_8).length <= MAX_SHORT_TEXT);
     }
 
     private static Map<String, String> texts(@Nullable Map<String, Object> headers) {

@@ -1,5 +1,6 @@
 package dev.gatehouse.common.event;
 
+import dev.gatehouse.common.lifecycle.Loop;
 import java.util.concurrent.DelayQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,7 +15,7 @@ final class EventLane {
     private final int capacity;
     private final Work work;
     private final DelayQueue<ReceivedEvent> waiting = new DelayQueue<>();
-    private final Thread thread;
+    private final Loop loop;
 
     /** What is done with each event. */
     @FunctionalInterface
@@ -25,11 +26,11 @@ final class EventLane {
     EventLane(String name, int capacity, Work work) {
         this.capacity = capacity;
         this.work = work;
-        this.thread = Thread.ofVirtual().name(name).unstarted(this::run);
+        this.loop = new Loop(name, () -> process(waiting.take()));
     }
 
     void start() {
-        thread.start();
+        loop.start();
     }
 
     /** Takes an event in; false where the lane is full. Called by one thread. */
@@ -39,18 +40,8 @@ final class EventLane {
 
     /** Ends the thread; what waits stays unacknowledged. */
     void close() {
-        thread.interrupt();
+        loop.close();
         waiting.clear();
-    }
-
-    private void run() {
-        try {
-            while (true) {
-                process(waiting.take());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private void process(ReceivedEvent event) throws InterruptedException {

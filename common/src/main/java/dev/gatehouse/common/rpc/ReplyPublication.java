@@ -17,9 +17,13 @@ record ReplyPublication(Delivery request, OutgoingMessage message) implements Pu
         request.acknowledge();
     }
 
+    /** A reply that can never be sent ends with its request, which would come for ever. */
     @Override
     public void refused(Refusal refusal) {
-        request.abandon();
+        switch (refusal) {
+            case DISCONNECTED, BLOCKED, FULL -> request.abandon();
+            case UNSENDABLE -> request.acknowledge();
+        }
     }
 
     @Override

@@ -2,6 +2,8 @@ package dev.gatehouse.common.rpc;
 
 import dev.gatehouse.common.amqp.OutgoingMessage;
 import dev.gatehouse.common.amqp.Publication;
+import dev.gatehouse.common.error.ErrorCode;
+import dev.gatehouse.common.error.ServiceException;
 
 /**
  * A call's request on its way to the broker.
@@ -26,6 +28,8 @@ record RequestPublication(PendingCall call, OutgoingMessage message, boolean nee
                     case DISCONNECTED -> RpcFailures.disconnected().notExecuted();
                     case BLOCKED -> RpcFailures.blocked();
                     case FULL -> RpcFailures.tooMany();
+                    case UNSENDABLE ->
+                        ServiceException.of(ErrorCode.INTERNAL_ERROR).notExecuted();
                 });
     }
 

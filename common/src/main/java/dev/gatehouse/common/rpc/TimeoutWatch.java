@@ -1,5 +1,6 @@
 package dev.gatehouse.common.rpc;
 
+import dev.gatehouse.common.lifecycle.Loop;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -8,7 +9,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class TimeoutWatch implements AutoCloseable {
     private final PendingCalls calls;
-    private final Thread thread;
+    private final Loop loop;
     /** When the thread looks again, by {@link System#nanoTime}; meaningless while {@link #looking}. */
     private volatile long wakesAt;
     /** Whether a call that is added now may be overlooked. */
@@ -18,11 +19,11 @@ final class TimeoutWatch implements AutoCloseable {
 
     TimeoutWatch(PendingCalls calls, String name) {
         this.calls = calls;
-        this.thread = Thread.ofVirtual().name(name).unstarted(this::run);
+        this.loop = new Loop(name, this::look);
     }
 
     void start() {
-        thread.start();
+        loop.start();
     }
 
     /** Takes note of a call that has just become one of the pending ones; fails it where no more are taken. Any thread. */
@@ -30,7 +31,7 @@ final class TimeoutWatch implements AutoCloseable {
         if (closed) {
             call.fail(RpcFailures.disconnected());
         } else if (looking || call.leftNanos(wakesAt) < 0) {
-            LockSupport.unpark(thread);
+            loop.wake();
         }
     }
 
@@ -38,27 +39,22 @@ final class TimeoutWatch implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        LockSupport.unpark(thread);
+        loop.wake();
     }
 
-    private void run() {
-        long left = 0;
-        while (!closed || left != Long.MAX_VALUE) {
-            looking = true;
-            long now = System.nanoTime();
-            left = calls.timeOut(now);
-            if (left == Long.MAX_VALUE) {
-                parkUnlessClosed();
-            } else {
-                wakesAt = now + left;
-                looking = false;
-                LockSupport.parkNanos(this, left);
-            }
-        }
-    }
-
-    private void parkUnlessClosed() {
-        if (!closed) {
+    private void look() {
+        // Before the look, so that a call which is added meanwhile is seen by the next one.
+        boolean isLast = closed;
+        looking = true;
+        long now = System.nanoTime();
+        long left = calls.timeOut(now);
+        if (left < Long.MAX_VALUE) {
+            wakesAt = now + left;
+            looking = false;
+            LockSupport.parkNanos(this, left);
+        } else if (isLast) {
+            loop.end();
+        } else {
             LockSupport.park(this);
         }
     }
