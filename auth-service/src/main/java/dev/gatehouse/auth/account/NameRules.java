@@ -21,8 +21,8 @@ final class NameRules {
      * A dot-string before the '@' and host labels after it (RFC 5321, section 4.1.2, with the international characters of RFC 6531). No
      * quoted strings, no address literals, no comments.
      */
-    private static final Pattern EMAIL = Pattern.compile("(?=[^@]{1,64}@)[" + Atom.CHARACTERS + "]+(\\.["
-            + Atom.CHARACTERS + "]+)*" + "@" + Atom.LABEL + "(\\." + Atom.LABEL + ")*");
+    private static final Pattern EMAIL = Pattern.compile("(?=[^@]{1,64}@)[" + Atom.CHARACTERS + "]++(?:\\.["
+            + Atom.CHARACTERS + "]++)*+@" + Atom.LABEL + "(?:\\." + Atom.LABEL + ")*+");
 
     private NameRules() {}
 

@@ -24,9 +24,9 @@ final class BusRequestReader {
     static final Set<String> OPTIONS = Set.of(AMQP, ACCOUNT, SESSION, SCOPES, ROLES);
 
     private static final int MAX_KEY_BYTES = 255;
-    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)+");
+    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]++(?:\\.[A-Za-z0-9_-]++)++");
     private static final Pattern ID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
-    private static final Pattern WORDS = Pattern.compile("[!-~]+( [!-~]+)*");
+    private static final Pattern WORDS = Pattern.compile("[!-~]++(?: [!-~]++)*+");
 
     private final InputStream standardInput;
 

@@ -16,8 +16,8 @@ public record ListenAddress(String host, int port) {
     private static final String LOOPBACK = "127.0.0.1";
     private static final int MAX_NAME_LENGTH = 253;
 
-    private static final Pattern NAME = Pattern.compile("(?:[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)*"
-            + "[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.?");
+    private static final String LABEL = "[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?";
+    private static final Pattern NAME = Pattern.compile(LABEL + "(?:\\." + LABEL + ")*+\\.?");
     /** Java takes shorter forms, too: 127.0.1 would be 127.0.0.1, and is rather a mistake. */
     private static final Pattern IPV4 = Pattern.compile("(?:[0-9]{1,3}\\.){3}[0-9]{1,3}");
     /** What ends in a number is an IPv4 address or nothing. */

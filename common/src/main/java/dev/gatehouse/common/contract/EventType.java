@@ -12,7 +12,7 @@ public record EventType<D>(String name, Class<D> data) {
     /** AMQP 0-9-1 holds a routing key in 255 bytes. */
     public static final int MAX_LENGTH = 255;
 
-    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*(\\.[a-z0-9_]+)+");
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*+(?:\\.[a-z0-9_]++)++");
 
     public EventType {
         if (!isName(name)) {

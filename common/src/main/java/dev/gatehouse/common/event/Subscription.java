@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /** Which events somebody wants, and who gets them. */
 public sealed interface Subscription {
     Pattern NAME = Pattern.compile("[a-z][a-z0-9._-]{0,199}");
-    Pattern TYPES = Pattern.compile("([a-z0-9_]+|[*#])(\\.([a-z0-9_]+|[*#]))*");
+    Pattern TYPES = Pattern.compile("([a-z0-9_]++|[*#])(?:\\.(?:[a-z0-9_]++|[*#]))*+");
 
     /** For the log and thread names; the name of the queue where it has one. */
     String name();

@@ -16,11 +16,14 @@ final class CallerHeaders {
     /** The canonical form alone: {@link UUID#fromString} takes shorter ones too. */
     private static final Pattern UUID_FORM = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
-    private static final Pattern WORDS = Pattern.compile("[!-~]+( [!-~]+)*");
+    private static final Pattern WORDS = Pattern.compile("[!-~]++(?: [!-~]++)*+");
     private static final Pattern ADDRESS = Pattern.compile("[0-9A-Fa-f:.]{2,45}(%[A-Za-z0-9._-]{1,32})?");
 
     /** As long as anybody can be waited for; a moment farther off is a mistake in the unit, and would overflow what counts in nanoseconds. */
     private static final Duration FARTHEST = Duration.ofDays(1);
+
+    /** Characters of a header of words: as many as a request's own headers have by default. */
+    static final int MAX_WORDS = 16 * 1024;
 
     private final Map<String, String> headers;
 
@@ -78,6 +81,9 @@ final class CallerHeaders {
         String text = header(name).orElse("");
         if (text.isEmpty()) {
             return List.of();
+        }
+        if (text.length() > MAX_WORDS) {
+            throw ServiceException.invalid(name, "max_length", "At most " + MAX_WORDS + " characters are taken.");
         }
         if (!WORDS.matcher(text).matches()) {
             throw malformed(name, "Words separated by single spaces are needed.");

@@ -31,7 +31,9 @@ import tools.jackson.databind.exc.JsonNodeException;
  * resources only, and is followed when the schema is loaded. At most 100 violations are reported of one request. Immutable.
  */
 public final class JsonSchema implements RequestSchema {
-    private static final Dialect DIALECT = Dialects.getDraft202012();
+    private static final Dialect DIALECT = Dialect.builder(Dialects.getDraft202012())
+            .formats(formats -> formats.replaceAll((name, format) -> new BoundedFormat(format)))
+            .build();
     private static final String DIALECT_ID = "https://json-schema.org/draft/2020-12/schema";
     /** What schemas themselves are held to. */
     private static final Schema OF_SCHEMAS = registry(noFiles()).getSchema(SchemaLocation.of(DIALECT_ID));

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,5 +40,25 @@ class CallerHeadersTest {
         var headers = new CallerHeaders(Map.of(RpcHeaders.CLIENT_IP, address));
 
         assertThatThrownBy(headers::clientIp).isInstanceOf(ServiceException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {RpcHeaders.ROLES, RpcHeaders.SCOPES})
+    void asManyWordsAsThereMayBeAreReadAndNotOneMore(String name) {
+        String most = "a ".repeat(CallerHeaders.MAX_WORDS / 2 - 1) + "ab";
+
+        assertThat(caller(name, most).isEmpty()).isTrue();
+        assertThatThrownBy(() -> caller(name, most + "c")).isInstanceOf(ServiceException.class);
+        assertThatThrownBy(() -> caller(name, "a ".repeat(50_000))).isInstanceOf(ServiceException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "a ", " a", "a  b", "a\tb", "caf\u00e9"})
+    void whatAreNoWordsIsRefused(String words) {
+        assertThatThrownBy(() -> caller(RpcHeaders.ROLES, words)).isInstanceOf(ServiceException.class);
+    }
+
+    private static Optional<RpcContext.Caller> caller(String name, String words) {
+        return new CallerHeaders(Map.of(name, words)).caller();
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AllowedOrigins {
     private static final String LABEL = "[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?";
-    private static final String NAME = LABEL + "(?:\\." + LABEL + ")*";
+    private static final String NAME = LABEL + "(?:\\." + LABEL + ")*+";
     private static final Pattern EXACT =
             Pattern.compile("([a-z][a-z0-9+.-]*)://(?:" + NAME + "|\\[[0-9a-f:.]{2,45}])(?::([1-9][0-9]{0,4}))?");
     /** What follows the star is more than a top-level domain, where everybody may have a name. */

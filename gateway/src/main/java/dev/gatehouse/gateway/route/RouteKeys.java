@@ -48,7 +48,7 @@ final class RouteKeys {
     private static final Pattern SCOPE = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]{1,128}");
 
     private static final Pattern FIELD = Pattern.compile("[a-z][a-z0-9_]{0,63}");
-    private static final Pattern CODE = Pattern.compile("[a-z][a-z0-9_]{0,63}(\\.[a-z][a-z0-9_]{0,63})+");
+    private static final Pattern CODE = Pattern.compile("[a-z][a-z0-9_]{0,63}(?:\\.[a-z][a-z0-9_]{0,63})++");
 
     private RouteKeys() {}
 
