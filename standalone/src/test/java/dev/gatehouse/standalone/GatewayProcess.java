@@ -1,5 +1,7 @@
 package dev.gatehouse.standalone;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.gatehouse.gateway.GatewayMain;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,7 +22,8 @@ import org.awaitility.Awaitility;
 final class GatewayProcess implements AutoCloseable {
     private static final Path ETC = Path.of("..", "etc");
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
-    private static final Pattern SERVES = Pattern.compile("the gateway serves HTTP on (127\\.0\\.0\\.1:[0-9]+)");
+    private static final Pattern SERVES = Pattern.compile("the gateway serves HTTPS? on (127\\.0\\.0\\.1:[0-9]+)");
+    private static final Pattern ADMIN = Pattern.compile("the admin socket is on (127\\.0\\.0\\.1:[0-9]+)");
     private static final String STARTED = "the gateway has started";
 
     private final Process process;
@@ -31,22 +34,28 @@ final class GatewayProcess implements AutoCloseable {
         this.output = output;
     }
 
+    /** As {@link #start(Path, Map, List)}, with a small heap. */
+    static GatewayProcess start(Path dir, Map<String, String> settings) throws IOException {
+        return start(dir, settings, List.of("-Xmx256m"));
+    }
+
     /**
      * Starts it, and does not wait.
      *
      * @param dir for files of its own
      * @param settings values by key
+     * @param jvmOptions its heap, and what else differs from the other gateways of tests
      */
-    static GatewayProcess start(Path dir, Map<String, String> settings) throws IOException {
+    static GatewayProcess start(Path dir, Map<String, String> settings, List<String> jvmOptions) throws IOException {
         RunningSystem.copy(ETC, dir);
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 // It lives for a minute, and shares the machine with others.
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
-                "-Xmx256m",
                 "-Dgatehouse.server.port=0",
                 "-Dgatehouse.admin.port=0"));
+        command.addAll(jvmOptions);
         settings.forEach((key, value) -> command.add("-Dgatehouse." + key + "=" + value));
         command.addAll(List.of(
                 "-cp",
@@ -61,20 +70,40 @@ final class GatewayProcess implements AutoCloseable {
         return new GatewayProcess(builder.start(), output);
     }
 
-    /** Where it serves, once it does. */
+    /** Where it serves, once it does; over TLS, too, the URI's scheme is that of clear HTTP. */
     URI awaitUrl() {
+        return await(SERVES);
+    }
+
+    /** Where its admin socket is, once it serves. */
+    URI awaitAdmin() {
+        return await(ADMIN);
+    }
+
+    private URI await(Pattern place) {
         return Awaitility.await("the gateway's start")
                 .atMost(START_LIMIT)
-                .failFast("it has ended; see " + output, () -> !process.isAlive())
-                .until(this::url, Optional::isPresent)
+                .failFast(
+                        "it has ended",
+                        () -> assertThat(process.isAlive()).as(this::printed).isTrue())
+                .until(() -> url(place), Optional::isPresent)
                 .orElseThrow();
     }
 
-    private Optional<URI> url() {
-        Matcher serves = SERVES.matcher(printed());
-        return serves.find() && printed().contains(STARTED)
-                ? Optional.of(URI.create("http://" + serves.group(1)))
+    private Optional<URI> url(Pattern place) {
+        Matcher printed = place.matcher(printed());
+        return printed.find() && printed().contains(STARTED)
+                ? Optional.of(URI.create("http://" + printed.group(1)))
                 : Optional.empty();
+    }
+
+    /** Its process id. */
+    long pid() {
+        return process.pid();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
     }
 
     String printed() {

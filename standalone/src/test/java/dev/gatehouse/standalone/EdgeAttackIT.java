@@ -1,0 +1,51 @@
+package dev.gatehouse.standalone;
+
+import dev.gatehouse.testkit.BrokerFixture;
+import dev.gatehouse.testkit.edge.Attack;
+import dev.gatehouse.testkit.edge.AttackFamily;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Attacks with raw bytes on a gateway that is a process of its own: each ends as the RFC says, costs little, and nobody else feels it. */
+@Timeout(120)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class EdgeAttackIT {
+    @RegisterExtension
+    static final BrokerFixture BROKER = new BrokerFixture();
+
+    private AttackedGateway gateway;
+
+    @BeforeAll
+    void start(@TempDir Path dir) throws IOException {
+        gateway = new AttackedGateway(dir, BROKER, Map.of(), Optional.empty());
+    }
+
+    @AfterAll
+    void stop() throws IOException {
+        gateway.close();
+    }
+
+    static Stream<Arguments> attacks() {
+        return Arrays.stream(AttackFamily.values())
+                .flatMap(family -> family.attacks().stream().map(attack -> Arguments.of(family, attack)));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("attacks")
+    void attackEndsAsItShouldAndIsNotFelt(AttackFamily family, Attack attack) throws Exception {
+        gateway.withstand(attack);
+    }
+}
