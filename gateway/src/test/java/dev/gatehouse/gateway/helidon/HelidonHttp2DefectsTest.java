@@ -38,10 +38,11 @@ final class HelidonHttp2DefectsTest {
     private static final int MAX_TRIES = 100;
 
     private static final int MAX_STREAMS = 10;
+    private static final int FRAME_BYTES = 16_384;
     private static final int LARGE_BYTES = 200_000;
     private static final int EMPTY_FRAMES = 12;
     private static final int FLOOD = 10_000;
-    /** What a client takes unless it says otherwise (RFC 9113, section 6.9.2). */
+    /** What either side takes unless it says otherwise (RFC 9113, section 6.9.2). */
     private static final int DEFAULT_WINDOW_BYTES = 65_535;
     /** Helidon holds so many frames of a stream that nobody reads. */
     private static final int KEPT_FRAMES = 32;
@@ -71,8 +72,10 @@ final class HelidonHttp2DefectsTest {
     static void server(WebServerConfig.Builder server) {
         server.host("127.0.0.1")
                 .useNio(false)
-                .addProtocol(
-                        Http2Config.builder().maxConcurrentStreams(MAX_STREAMS).build());
+                .addProtocol(Http2Config.builder()
+                        .maxConcurrentStreams(MAX_STREAMS)
+                        .initialWindowSize(DEFAULT_WINDOW_BYTES)
+                        .build());
     }
 
     @SetUpRoute
@@ -265,6 +268,22 @@ final class HelidonHttp2DefectsTest {
             client.frame(RawHttp2Client.PING, 0, 0, PING);
             client.readTimeout(SILENCE_MILLIS);
             assertThatThrownBy(() -> client.await(RawHttp2Client.PING, 0)).isInstanceOf(SocketTimeoutException.class);
+        }
+    }
+
+    @HelidonDefect(workaround = "gateway.http2.UnreadData", breaks = "RFC 9113, section 6.9.1")
+    void aClientMaySendMoreThanItsWindow() throws IOException {
+        try (RawHttp2Client client = client()) {
+            client.post(1, "/waits");
+            for (int sent = 0; sent <= DEFAULT_WINDOW_BYTES; sent += FRAME_BYTES) {
+                client.frame(RawHttp2Client.DATA, 0, 1, new byte[FRAME_BYTES]);
+            }
+            client.frame(RawHttp2Client.PING, 0, 0, PING);
+            assertThat(client.await(RawHttp2Client.PING, 0).flags()).isEqualTo(RawHttp2Client.ACK);
+            assertThat(client.received())
+                    .noneMatch(frame -> frame.type() == RawHttp2Client.WINDOW_UPDATE
+                            || frame.type() == RawHttp2Client.GOAWAY
+                            || frame.type() == RawHttp2Client.RST_STREAM);
         }
     }
 
