@@ -116,7 +116,7 @@ final class HttpEdge implements Filter {
         // it.
         boolean readToTheEnd = exchange.discardBody();
         if (exchange.isHttp2()) {
-            // What the server below still waits for is under the same bound; the stream's thread lifts it at its end.
+            // What Helidon still waits for is under the same bound; the stream's thread lifts it at its end.
             endStream(readToTheEnd);
             return;
         }
@@ -141,7 +141,7 @@ final class HttpEdge implements Filter {
     /** Over HTTP/2 this exception ends the stream alone. */
     private static void endStream(boolean readToTheEnd) {
         if (!readToTheEnd) {
-            // The server below would read on, to the end of the body.
+            // Helidon would read on, to the end of the body.
             Thread.currentThread().interrupt();
             throw new CloseConnectionException("the rest of the body is not wanted");
         }

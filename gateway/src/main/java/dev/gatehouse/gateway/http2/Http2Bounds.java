@@ -44,7 +44,7 @@ public record Http2Bounds(
         return 2 * streams;
     }
 
-    /** Streams that the server below may remember; it forgets those that have ended only once there are as many. */
+    /** Streams that Helidon may remember; it forgets those that have ended only once there are as many. */
     int remembered() {
         return 2 * running();
     }

@@ -96,7 +96,7 @@ final class Http2Session implements ServerConnection, Evictable {
         } catch (CloseConnectionException e) {
             throw e;
         } catch (RuntimeException e) {
-            // The server below has told the client what it can; a client can bring this about whenever it likes.
+            // Helidon has told the client what it can; a client can bring this about whenever it likes.
             LOG.debug("an HTTP/2 connection ends: {}", e.toString());
             throw new CloseConnectionException("the connection cannot go on", e);
         } finally {

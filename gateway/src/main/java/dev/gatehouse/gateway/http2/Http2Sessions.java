@@ -22,7 +22,7 @@ public final class Http2Sessions implements OtherProtocol {
     private static final Duration FLOW_CONTROL_TIMEOUT = Duration.ofMinutes(11);
 
     /**
-     * With less, four frames of which fill the window, the server below tells of what it has read only now and then, and not of each frame.
+     * With less, four frames of which fill the window, Helidon tells of what it has read only now and then, and not of each frame.
      * The client is told {@link Http2Bounds#MAX_FRAME_BYTES}.
      */
     private static final int FRAME_BYTES = Http2Bounds.WINDOW_BYTES / 4 + 1;

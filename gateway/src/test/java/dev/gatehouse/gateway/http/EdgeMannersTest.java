@@ -239,7 +239,7 @@ class EdgeMannersTest {
                 .isEqualTo(503);
     }
 
-    /** Over HTTP/1.1: over HTTP/2 the server below tells a length of zero also where there is no content. */
+    /** Over HTTP/1.1: over HTTP/2 Helidon tells a length of zero also where there is no content. */
     private HttpRequest.Builder request(String path) {
         return gateway.request(path).version(HttpClient.Version.HTTP_1_1);
     }

@@ -305,7 +305,7 @@ class Http2Test {
         }
     }
 
-    /** The server below keeps no more than 32 frames of a stream, and stops to read where there are more. */
+    /** Helidon keeps no more than 32 frames of a stream, and stops to read where there are more. */
     @Test
     void manySmallFramesOfABodyThatNobodyReadsEndTheirStreamAlone() throws IOException {
         try (RawHttp2Client raw = client()) {

@@ -190,8 +190,11 @@ class FaultyClientTest {
             for (int i = 0; gateway.sessions.status().connections() > 0 && i < 20_000_000; i++) {
                 gateway.pushes.push("account." + TestTokens.ACCOUNT, i);
             }
-            await().untilAsserted(() ->
-                    assertThat(gateway.presence.getLast()).startsWith("closed ").endsWith(" 4413"));
+            await().untilAsserted(() -> assertThat(gateway.presence)
+                    .last()
+                    .asString()
+                    .startsWith("closed ")
+                    .endsWith(" 4413"));
             assertThat(client.socket.isClosed()).isFalse();
         }
     }
@@ -201,7 +204,8 @@ class FaultyClientTest {
         try (RawWebSocket client = connect()) {
             client.socket.setSoLinger(true, 0);
         }
-        await().untilAsserted(() -> assertThat(gateway.presence.getLast()).endsWith(" 1006"));
+        await().untilAsserted(
+                        () -> assertThat(gateway.presence).last().asString().endsWith(" 1006"));
     }
 
     @Test

@@ -206,7 +206,8 @@ class ResumeTest {
                     .containsExactlyInAnyOrder("opened " + id, "opened " + id, "closed " + id + " 4410"));
             assertThat(epoch("closed " + id + " 4410")).isOne();
         }
-        await().untilAsserted(() -> assertThat(gateway.presence.getLast()).endsWith(" 1006"));
+        await().untilAsserted(
+                        () -> assertThat(gateway.presence).last().asString().endsWith(" 1006"));
         assertThat(epoch(gateway.presence.getLast())).isEqualTo(2);
         assertThat(gateway.connections.stream().mapToInt(LiveConnection::epoch)).containsExactlyInAnyOrder(1, 2, 1, 2);
     }
