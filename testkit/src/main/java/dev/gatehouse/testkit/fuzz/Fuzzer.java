@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  * can be played again alone. Used once; thread-safe within a run.
  */
 public final class Fuzzer {
-    private static final int WORKERS = 6;
+    private static final int WORKERS = 10;
     private static final int BATCH = 400;
     /** After which the gateway is plainly broken, and a run would only repeat itself. */
     private static final int MOST_FINDINGS = 20;

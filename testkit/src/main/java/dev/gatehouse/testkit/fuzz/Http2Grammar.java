@@ -44,7 +44,12 @@ final class Http2Grammar {
                 0,
                 dice.below(HpackTable.DEFAULT_BYTES),
                 dice.below(200));
-        Http2Requests requests = new Http2Requests(dice, headers, opening(table), table);
+        boolean narrow = dice.oneIn(4);
+        List<Http2Step> steps = opening(table);
+        if (narrow) {
+            steps.add(Http2Step.Send.of(Http2Frame.settings(Http2Frame.INITIAL_WINDOW_SIZE, dice.of(0, 1, 100))));
+        }
+        Http2Requests requests = new Http2Requests(dice, headers, steps, table, narrow);
         for (int i = 0; i < streams; i++) {
             requests.add();
         }

@@ -24,26 +24,36 @@ final class Http2Requests {
 
     private static final int MAX_REPEATED = 16_000;
     private static final String RESET = "reset 1";
+    private static final int CANCEL = 8;
+    /** For any answer. */
+    private static final int WIDE_WINDOW = 1 << 20;
 
     private final Dice dice;
     private final HpackBlocks headers;
     private final List<Http2Step> steps;
     private final int tableBytes;
+    private final boolean narrow;
     private final Map<Integer, Set<String>> outcomes = new HashMap<>();
     private final List<Field> known = new ArrayList<>();
     private int stream = 1;
 
-    /** @param steps the beginning of the connection; the requests are added to it */
-    Http2Requests(Dice dice, HpackBlocks headers, List<Http2Step> steps, int tableBytes) {
+    /**
+     * Begins with the beginning of a connection.
+     *
+     * @param steps to which the requests are added
+     * @param narrow whether the windows of streams have no room for an answer
+     */
+    Http2Requests(Dice dice, HpackBlocks headers, List<Http2Step> steps, int tableBytes, boolean narrow) {
         this.dice = dice;
         this.headers = headers;
         this.steps = steps;
         this.tableBytes = tableBytes;
+        this.narrow = narrow;
     }
 
     void add() {
         between();
-        switch (dice.below(16)) {
+        switch (dice.below(17)) {
             case 0, 1, 2, 3 -> get("/v1/fixed", "200");
             case 4 -> bodiless(Http2Grammar.request("HEAD", "/v1/fixed"), "200");
             case 5 -> get("/v1/" + dice.word(8), "404");
@@ -53,7 +63,11 @@ final class Http2Requests {
             case 9 -> repeated();
             case 10 -> get("/v1/items/" + dice.word(6), "200");
             case 11 -> overflowing();
+            case 12 -> givenUp();
             default -> post();
+        }
+        if (narrow) {
+            widen();
         }
         stream += 2 * dice.of(1, 1, 1, 2, 50);
     }
@@ -113,6 +127,19 @@ final class Http2Requests {
         outcomes.put(stream, Set.of("200"));
     }
 
+    /** A request that its client gives up at once. Whatever comes of it is right. */
+    private void givenUp() {
+        headers(Http2Grammar.request("GET", "/v1/items/1"), true);
+        send(new Http2Frame(Http2Frame.RST_STREAM, 0, stream, Http2Frame.number4(CANCEL)));
+    }
+
+    private void widen() {
+        for (int i = dice.below(4); i > 0; i--) {
+            send(Http2Frame.windowUpdate(stream, dice.between(1, 50)));
+        }
+        send(Http2Frame.windowUpdate(stream, WIDE_WINDOW));
+    }
+
     /** More fields than there may be, in few octets. */
     private void repeated() {
         byte[] first = headers.encode(Http2Grammar.request("GET", "/v1/fixed"));
@@ -156,9 +183,9 @@ final class Http2Requests {
         if (trailers) {
             headers(List.of(new Field("x-trailer", dice.word(5))), true);
         }
-        boolean false_ = told >= 0 && told != body.length;
-        Set<String> expected = new HashSet<>(Set.of(false_ ? RESET : json ? "200" : "415"));
-        if (false_ && !json) {
+        boolean wrongLength = told >= 0 && told != body.length;
+        Set<String> expected = new HashSet<>(Set.of(wrongLength ? RESET : json ? "200" : "415"));
+        if (wrongLength && !json) {
             // Whichever is seen first.
             expected.add("415");
         }

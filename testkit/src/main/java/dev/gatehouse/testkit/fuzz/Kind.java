@@ -17,7 +17,7 @@ enum Kind {
             return new Http2Grammar(dice).next();
         }
     },
-    WEBSOCKET(3) {
+    WEBSOCKET(5) {
         @Override
         FuzzCase input(Dice dice) {
             return new WebSocketGrammar(dice).next();

@@ -7,20 +7,22 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A client that loses its connection and comes back at the same moment over another one, again and again.
+ * Clients that lose their connections and come back at the same moment over others, again and again.
  *
- * @param account whose session it is
- * @param spins for how long it waits between the two each time, in turns of a loop
- * @param lasting whether it ends its last connection in good order
+ * @param account whose session all of them are of
+ * @param clients at a time
+ * @param spins for each loss, in turns of a loop: how long after the loss the client comes back; where it is negative, how long before
+ * @param lasting whether they end their last connections in good order
  */
-record ResumeCase(UUID account, List<Integer> spins, boolean lasting) implements FuzzCase {
+record ResumeCase(UUID account, int clients, List<Integer> spins, boolean lasting) implements FuzzCase {
     private static final int NORMAL = 1000;
     private static final String RESUMED = "{\"type\":\"resumed\"";
     private static final String REFUSED = "{\"type\":\"resume_failed\"";
 
     @Override
     public String expectation() {
-        return "a connection that is lost and resumed at once, " + spins.size() + " times: resumed, or resume_failed";
+        return spins.size()
+                + " connections, each lost and resumed at once: resumed, or resume_failed, and none is left";
     }
 
     @Override
@@ -30,45 +32,120 @@ record ResumeCase(UUID account, List<Integer> spins, boolean lasting) implements
 
     @Override
     public Optional<String> play(FuzzTarget target) throws IOException {
+        List<Client> all = new ArrayList<>();
         String token = target.issuer().token(account, account);
         WebSocketFrames frames = new WebSocketFrames(new Dice(account.getLeastSignificantBits(), spins.size()));
-        List<WebSocketPeer> peers = new ArrayList<>();
         try {
-            peers.add(new WebSocketPeer(target));
-            String id = peers.getLast().open(token);
-            for (int spin : spins) {
-                WebSocketPeer lost = peers.getLast();
-                WebSocketPeer back = new WebSocketPeer(target);
-                peers.add(back);
-                String own = back.open(token);
-                byte[] resume = frames.text("{\"type\":\"resume\",\"connection_id\":\"" + id + "\",\"last_seq\":0}");
-                lost.drop();
-                for (int i = 0; i < spin; i++) {
-                    Thread.onSpinWait();
+            for (int i = 0; i < clients; i++) {
+                all.add(new Client(frames));
+            }
+            connect(all, target, token);
+            for (int at = 0; at < spins.size(); at += clients) {
+                connect(all, target, token);
+                List<Client> losing = all.subList(0, Math.min(clients, spins.size() - at));
+                for (int i = 0; i < losing.size(); i++) {
+                    losing.get(i).loseAndResume(spins.get(at + i));
                 }
-                back.write(resume);
-                String answer = back.message();
-                if (answer.startsWith(REFUSED)) {
-                    id = own;
-                } else if (!answer.startsWith(RESUMED)) {
-                    return Optional.of("a resume is answered by " + answer);
+                for (Client client : losing) {
+                    String answer = client.answer();
+                    if (!answer.startsWith(RESUMED) && !answer.startsWith(REFUSED)) {
+                        return Optional.of("a resume is answered by " + answer);
+                    }
                 }
             }
-            return ended(peers.getLast(), frames.close(NORMAL));
+            return ended(all, frames.close(NORMAL));
         } finally {
-            for (WebSocketPeer peer : peers) {
-                peer.close();
+            for (Client client : all) {
+                client.close();
             }
         }
     }
 
-    private Optional<String> ended(WebSocketPeer peer, byte[] close) throws IOException {
-        if (!lasting) {
-            peer.drop();
-            return Optional.empty();
+    /** Gives each client that has none a connection to come back over. The upgrades are under way together. */
+    private static void connect(List<Client> all, FuzzTarget target, String token) throws IOException {
+        for (Client client : all) {
+            client.ask(target, token);
         }
-        peer.write(close);
-        int code = peer.closed();
-        return code == NORMAL ? Optional.empty() : Optional.of("closed with " + code);
+        for (Client client : all) {
+            client.greeted();
+        }
+    }
+
+    private Optional<String> ended(List<Client> all, byte[] close) throws IOException {
+        for (Client client : all) {
+            if (lasting) {
+                client.current().write(close);
+                int code = client.current().closed();
+                if (code != NORMAL) {
+                    return Optional.of("closed with " + code);
+                }
+            } else {
+                client.current().drop();
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** One client with a connection and the next one. */
+    private static final class Client {
+        private final WebSocketFrames frames;
+        private final List<WebSocketPeer> peers = new ArrayList<>();
+        private final List<String> ids = new ArrayList<>();
+        private int lost;
+
+        Client(WebSocketFrames frames) {
+            this.frames = frames;
+        }
+
+        WebSocketPeer current() {
+            return peers.get(lost);
+        }
+
+        void ask(FuzzTarget target, String token) throws IOException {
+            if (peers.size() < lost + 2) {
+                peers.add(new WebSocketPeer(target));
+                peers.getLast().ask(token);
+            }
+        }
+
+        void greeted() throws IOException {
+            if (ids.size() < peers.size()) {
+                ids.add(peers.getLast().greeted());
+            }
+        }
+
+        void loseAndResume(int spins) throws IOException {
+            byte[] resume =
+                    frames.text("{\"type\":\"resume\",\"connection_id\":\"" + ids.get(lost) + "\",\"last_seq\":0}");
+            if (spins < 0) {
+                peers.get(lost + 1).write(resume);
+            } else {
+                peers.get(lost).drop();
+            }
+            for (int i = Math.abs(spins); i > 0; i--) {
+                Thread.onSpinWait();
+            }
+            if (spins < 0) {
+                peers.get(lost).drop();
+            } else {
+                peers.get(lost + 1).write(resume);
+            }
+        }
+
+        /** The answer to the resume. From now on the connection that was lost counts no more. */
+        String answer() throws IOException {
+            String answer = peers.get(lost + 1).message();
+            if (answer.startsWith(RESUMED)) {
+                ids.set(lost + 1, ids.get(lost));
+            }
+            lost++;
+            return answer;
+        }
+
+        void close() throws IOException {
+            for (WebSocketPeer peer : peers) {
+                peer.close();
+            }
+        }
     }
 }

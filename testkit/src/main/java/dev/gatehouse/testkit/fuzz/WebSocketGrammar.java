@@ -15,7 +15,10 @@ import java.util.UUID;
 final class WebSocketGrammar {
     private static final int MAX_MESSAGES = 8;
     private static final int MAX_NOISE = 500;
-    private static final int MAX_LOSSES = 24;
+    /** Two connections each are within what an account may have. */
+    private static final int MAX_CLIENTS = 7;
+
+    private static final int MAX_LOSSES = 60;
     /** Some 0.1 ms. */
     private static final int MAX_SPINS = 4_000;
 
@@ -60,9 +63,9 @@ final class WebSocketGrammar {
     private FuzzCase resume() {
         List<Integer> spins = new ArrayList<>();
         for (int i = dice.between(1, MAX_LOSSES); i > 0; i--) {
-            spins.add(dice.oneIn(3) ? 0 : dice.below(MAX_SPINS));
+            spins.add(dice.between(-MAX_SPINS, MAX_SPINS));
         }
-        return new ResumeCase(account, spins, dice.oneIn(2));
+        return new ResumeCase(account, dice.between(1, MAX_CLIENTS), spins, dice.oneIn(2));
     }
 
     private List<byte[]> talk() {

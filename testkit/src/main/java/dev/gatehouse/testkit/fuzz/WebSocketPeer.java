@@ -12,6 +12,8 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A client's connection of WebSocket. Confined to one thread. */
 final class WebSocketPeer implements AutoCloseable {
@@ -19,6 +21,8 @@ final class WebSocketPeer implements AutoCloseable {
     static final int NO_CLOSE = 1006;
 
     private static final int SWITCHED = 101;
+    private static final Pattern CONNECTION_ID =
+            Pattern.compile("^\\{\"type\":\"hello\".*\"connection_id\":\"([^\"]*)\"");
 
     private final Socket socket;
     private final DataInputStream in;
@@ -72,19 +76,29 @@ final class WebSocketPeer implements AutoCloseable {
         }
     }
 
-    /** Upgrades with a token, and reads the greeting. Returns the connection's id. */
-    String open(String token) throws IOException {
+    /** Upgrades with a token, and reads the greeting. */
+    void open(String token) throws IOException {
+        ask(token);
+        var _ = greeted();
+    }
+
+    /** Asks for an upgrade. */
+    void ask(String token) throws IOException {
         write(upgrade("Authorization: Bearer " + token + "\r\n").getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** Reads the answer to the upgrade, and the greeting. Returns the connection's id. */
+    String greeted() throws IOException {
         int status = answered();
         if (status != SWITCHED) {
             throw new ProtocolException("the upgrade is answered " + status);
         }
         String hello = message();
-        int at = hello.indexOf("\"connection_id\":\"");
-        if (!hello.startsWith("{\"type\":\"hello\"") || at < 0) {
+        Matcher id = CONNECTION_ID.matcher(hello);
+        if (!id.find()) {
             throw new ProtocolException("the first message is " + hello);
         }
-        return hello.substring(at + 17, at + 17 + 36);
+        return id.group(1);
     }
 
     /** The next message. */
