@@ -45,7 +45,7 @@ public record SoakOptions(Path home, Duration time, Duration faultEvery, long se
         return new SoakOptions(home, time, faultEvery, seed, faults);
     }
 
-    private static long number(String text) {
+    static long number(String text) {
         if (!text.matches("[1-9][0-9]{0,9}")) {
             throw unusable("not a whole number of at least 1: '" + text + "'");
         }
@@ -63,10 +63,11 @@ public record SoakOptions(Path home, Duration time, Duration faultEvery, long se
         return faults;
     }
 
-    private static LoadException unusable(String why) {
+    static LoadException unusable(String why) {
         List<String> titles = Arrays.stream(Fault.values()).map(Fault::title).toList();
-        return new LoadException(
-                why + "\nusage: soak [--minutes N] [--fault-every SECONDS] [--seed N] [--faults A,B...]" + "\nfaults: "
-                        + String.join(", ", titles));
+        return new LoadException(why
+                + "\nusage: soak [--minutes N] [--fault-every SECONDS] [--seed N] [--faults A,B...]\n       soak --fuzz MINUTES [--seed N] [--input N]"
+                + "\nfaults: "
+                + String.join(", ", titles));
     }
 }
