@@ -13,9 +13,6 @@ import java.util.Optional;
  * @param confirms empty where the broker rejects nothing
  */
 record PublishingChannels(Channel plain, Optional<Confirms> confirms) {
-    /** Qpid has no bound on a queue, and says of a confirmed message that no queue takes the same as RabbitMQ says of a full one. */
-    private static final String WITHOUT_BOUNDS = "qpid";
-
     static PublishingChannels open(Connection connection, PublisherListener listener) throws IOException {
         Channel plain = Channels.open(connection);
         try {
@@ -84,8 +81,8 @@ record PublishingChannels(Channel plain, Optional<Confirms> confirms) {
         });
     }
 
+    /** Qpid has no bound on a queue, and says of a confirmed message that no queue takes the same as RabbitMQ says of a full one. */
     private static boolean rejects(Connection connection) {
-        Object product = connection.getServerProperties().get("product");
-        return product == null || !product.toString().contains(WITHOUT_BOUNDS);
+        return !BrokerProduct.isQpid(connection);
     }
 }
