@@ -15,12 +15,10 @@ public sealed interface ConsumedQueue permits ConsumedQueue.Replies, ConsumedQue
     int prefetch();
 
     /**
-     * The largest body that is of use. Of a larger one only its beginning is kept, one byte more than this, so that it is still seen to be
-     * too large but does not fill the memory while it waits.
+     * The largest body that is of use, under {@link Integer#MAX_VALUE}. Of a larger one only its beginning is kept, one byte more than this, so
+     * that it is still seen to be too large but never fills the memory, not even while it comes in.
      */
-    default int maxBodyBytes() {
-        return Integer.MAX_VALUE;
-    }
+    int maxBodyBytes();
 
     /** Declares the queue and what it is bound to, and says its name. */
     String declare(Channel channel) throws IOException;
@@ -29,7 +27,7 @@ public sealed interface ConsumedQueue permits ConsumedQueue.Replies, ConsumedQue
     void restore(Channel channel) throws IOException;
 
     /** An exclusive queue with a name that the broker chooses, gone with its connection; deliveries need no acknowledgement. */
-    record Replies() implements ConsumedQueue {
+    record Replies(int maxBodyBytes) implements ConsumedQueue {
         @Override
         public String label() {
             return "the reply queue";

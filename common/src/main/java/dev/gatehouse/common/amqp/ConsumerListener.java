@@ -4,6 +4,16 @@ package dev.gatehouse.common.amqp;
 public interface ConsumerListener {
     void delivered(Delivery delivery);
 
+    /**
+     * A message came whose properties cannot be read. Its headers are gone, and maybe its other properties, too; it must be settled like any
+     * other.
+     *
+     * @param reason for the log
+     */
+    default void unreadable(Delivery delivery, String reason) {
+        delivery.reject(reason);
+    }
+
     /** The queue is declared, bound and consumed. Told before {@link #lost}, but deliveries may come earlier. */
     default void opened() {}
 

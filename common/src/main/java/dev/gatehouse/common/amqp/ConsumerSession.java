@@ -7,16 +7,16 @@ import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The consumption of a queue over one channel, until that is lost. Acknowledgements are written by one thread of its own, and only those of
- * messages that came over this very channel.
+ * The consumption of a queue over one channel, until that is lost. What becomes of messages is written by one thread of its own, and only for
+ * those that came over this very channel. Whatever a message holds, and whatever its listener throws, ends neither the channel nor the connection.
  */
 final class ConsumerSession {
     private static final Logger LOG = LoggerFactory.getLogger(ConsumerSession.class);
@@ -25,7 +25,8 @@ final class ConsumerSession {
     private final GatheredWrites writes;
     private final ConsumedQueue queue;
     private final String queueName;
-    private final SerialWriter<Long> acknowledgements;
+    private final SerialWriter<Settlement> settlements;
+    private final Settlement.Kind rejected;
     private final Outstanding unacknowledged = new Outstanding();
     private final AtomicBoolean over = new AtomicBoolean();
     private final Consumer<ConsumerSession> lost;
@@ -45,8 +46,11 @@ final class ConsumerSession {
         this.queue = queue;
         this.queueName = queueName;
         this.lost = lost;
-        this.acknowledgements = new SerialWriter<>(
-                queueName + "-acks", Math.max(1, queue.prefetch()), this::writeAcknowledgements, tags -> end());
+        // Qpid delivers again what is rejected, whatever it is told to do with it.
+        this.rejected =
+                BrokerProduct.isQpid(channel.getConnection()) ? Settlement.Kind.ACKNOWLEDGED : Settlement.Kind.REJECTED;
+        this.settlements = new SerialWriter<>(
+                queueName + "-acks", Math.max(1, queue.prefetch()), this::writeSettlements, batch -> end());
     }
 
     String queueName() {
@@ -57,20 +61,25 @@ final class ConsumerSession {
         return !over.get();
     }
 
-    void start(Consumer<Delivery> receiver) throws IOException {
-        boolean needsNone = queue.prefetch() == 0;
-        if (!needsNone) {
+    void start(ConsumerListener listener) throws IOException {
+        if (settles()) {
             channel.basicQos(queue.prefetch());
-            acknowledgements.start();
+            settlements.start();
         }
+        InboundFrames.of(channel).keep(channel.getChannelNumber(), queue.maxBodyBytes() + 1);
         channel.addShutdownListener(cause -> end());
-        consumerTag = channel.basicConsume(queueName, needsNone, new Receiver(receiver));
+        consumerTag = channel.basicConsume(queueName, !settles(), new Receiver(listener));
+    }
+
+    /** Whether the broker wants to know what becomes of messages. */
+    private boolean settles() {
+        return queue.prefetch() > 0;
     }
 
     /** Ends the session; the broker delivers again what is unacknowledged once the channel is closed. */
     void end() {
         if (over.compareAndSet(false, true)) {
-            acknowledgements.close();
+            settlements.close();
             unacknowledged.forget();
             lost.accept(this);
         }
@@ -101,25 +110,25 @@ final class ConsumerSession {
         }
     }
 
-    private void writeAcknowledgements(List<Long> tags) {
+    private void writeSettlements(List<Settlement> batch) {
         try {
-            if (tags.size() == 1) {
-                channel.basicAck(tags.getFirst(), false);
+            if (batch.size() == 1) {
+                batch.getFirst().write(channel);
             } else {
-                writeTogether(tags);
+                writeTogether(batch);
             }
         } catch (IOException | ShutdownSignalException e) {
             LOG.debug("messages of {} are not acknowledged, and will be delivered again", queueName, e);
         } finally {
-            unacknowledged.ended(tags.size());
+            unacknowledged.ended(batch.size());
         }
     }
 
-    private void writeTogether(List<Long> tags) throws IOException {
+    private void writeTogether(List<Settlement> batch) throws IOException {
         writes.begin();
         try {
-            for (long tag : tags) {
-                channel.basicAck(tag, false);
+            for (Settlement settlement : batch) {
+                settlement.write(channel);
             }
         } finally {
             writes.end(channel.getConnection());
@@ -128,25 +137,35 @@ final class ConsumerSession {
 
     /** Hands deliveries on; runs on the connection's reader thread. */
     private final class Receiver extends DefaultConsumer {
-        private final Consumer<Delivery> receiver;
+        private final ConsumerListener listener;
 
-        Receiver(Consumer<Delivery> receiver) {
+        Receiver(ConsumerListener listener) {
             super(channel);
-            this.receiver = receiver;
+            this.listener = listener;
         }
 
         @Override
         public void handleDelivery(String tag, Envelope envelope, BasicProperties properties, byte[] body) {
             if (isCurrent()) {
                 unacknowledged.begun();
-                receiver.accept(new Received(
-                        WireProperties.message(envelope, properties, cut(body)), envelope.getDeliveryTag()));
+                handOn(
+                        new Received(WireProperties.message(envelope, properties, body), envelope.getDeliveryTag()),
+                        ReadableHeader.flaw(properties));
             }
         }
 
-        private byte[] cut(byte[] body) {
-            int most = queue.maxBodyBytes();
-            return body.length > most ? Arrays.copyOf(body, most + 1) : body;
+        /** What is thrown to the library makes it close the channel, and the broker deliver the same message again. */
+        private void handOn(Received received, Optional<String> flaw) {
+            try {
+                if (flaw.isPresent()) {
+                    listener.unreadable(received, flaw.get());
+                } else {
+                    listener.delivered(received);
+                }
+            } catch (RuntimeException | Error e) {
+                LOG.error("{}: a message was not taken", queue.label(), e);
+                received.notTaken();
+            }
         }
 
         @Override
@@ -177,7 +196,22 @@ final class ConsumerSession {
 
         @Override
         public void acknowledge() {
-            if (isCurrent() && queue.prefetch() > 0 && !acknowledgements.offer(tag)) {
+            settle(Settlement.Kind.ACKNOWLEDGED);
+        }
+
+        @Override
+        public void reject(String reason) {
+            LOG.warn("{}: a message is rejected: {}", queue.label(), reason);
+            settle(rejected);
+        }
+
+        /** It gets one more try: what was thrown may have had nothing to do with it. */
+        void notTaken() {
+            settle(message.redelivered() ? rejected : Settlement.Kind.REQUEUED);
+        }
+
+        private void settle(Settlement.Kind kind) {
+            if (isCurrent() && settles() && !settlements.offer(new Settlement(tag, kind))) {
                 LOG.error("more acknowledgements than messages of {}", queueName);
                 end();
             }

@@ -21,7 +21,7 @@ public sealed interface EventQueue extends ConsumedQueue {
      * @param name for the log; the broker names the queue
      * @param types routing keys, or patterns of them
      */
-    record OfProcess(String name, List<String> types, int prefetch) implements EventQueue {
+    record OfProcess(String name, List<String> types, int prefetch, int maxBodyBytes) implements EventQueue {
         public OfProcess {
             types = List.copyOf(types);
         }
@@ -53,7 +53,7 @@ public sealed interface EventQueue extends ConsumedQueue {
      * @param maxWaiting over this many events the oldest becomes a dead letter
      * @param maxDeadLetters over this many dead letters the oldest is dropped
      */
-    record Shared(String name, List<String> types, int prefetch, int maxWaiting, int maxDeadLetters)
+    record Shared(String name, List<String> types, int prefetch, int maxBodyBytes, int maxWaiting, int maxDeadLetters)
             implements EventQueue {
         public Shared {
             types = List.copyOf(types);
@@ -108,7 +108,7 @@ public sealed interface EventQueue extends ConsumedQueue {
 
         /** Where events of this queue wait to be tried again. */
         public Retries retries() {
-            return new Retries(name, prefetch, maxWaiting);
+            return new Retries(name, prefetch, maxBodyBytes, maxWaiting);
         }
     }
 
@@ -118,7 +118,7 @@ public sealed interface EventQueue extends ConsumedQueue {
      * @param of the name of the shared queue
      * @param maxWaiting over this many the broker takes no more
      */
-    record Retries(String of, int prefetch, int maxWaiting) implements EventQueue {
+    record Retries(String of, int prefetch, int maxBodyBytes, int maxWaiting) implements EventQueue {
         @Override
         public String label() {
             return "queue " + Shared.retryQueue(of);

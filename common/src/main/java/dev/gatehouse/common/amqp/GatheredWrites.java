@@ -2,7 +2,6 @@ package dev.gatehouse.common.amqp;
 
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
-import com.rabbitmq.client.impl.AMQConnection;
 import com.rabbitmq.client.impl.FrameHandlerFactory;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,12 +33,7 @@ final class GatheredWrites {
     /** Sends what has been gathered; called once after each {@link #begin}. Throws where the connection is broken. */
     void end(Connection connection) throws IOException {
         gathering.decrementAndGet();
-        if (connection instanceof AMQConnection open
-                && open.getFrameHandler() instanceof GatheringFrameHandler handler) {
-            handler.flushNow();
-        } else {
-            throw new IllegalStateException("not a connection of this factory");
-        }
+        GatheringFrameHandler.of(connection).flushNow();
     }
 
     private boolean isOn() {

@@ -1,5 +1,6 @@
 package dev.gatehouse.common.amqp;
 
+import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.WriteListener;
 import com.rabbitmq.client.impl.AMQConnection;
 import com.rabbitmq.client.impl.Frame;
@@ -10,14 +11,31 @@ import java.net.SocketException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The library's handler of a socket, but that it leaves frames in their buffer as long as it is told to. Thread-safe. */
+/**
+ * The library's handler of a socket, but that it leaves frames in their buffer as long as it is told to, and that the library gets to read only
+ * what {@link InboundFrames} makes of the frames that come in. Thread-safe.
+ */
 final class GatheringFrameHandler implements FrameHandler {
     private final FrameHandler socket;
     private final BooleanSupplier gathering;
+    private final InboundFrames inbound = new InboundFrames();
 
     GatheringFrameHandler(FrameHandler socket, BooleanSupplier gathering) {
         this.socket = socket;
         this.gathering = gathering;
+    }
+
+    /** That of a connection that {@link GatheredWrites#connectionFactory} has made. */
+    static GatheringFrameHandler of(Connection connection) {
+        if (connection instanceof AMQConnection open
+                && open.getFrameHandler() instanceof GatheringFrameHandler handler) {
+            return handler;
+        }
+        throw new IllegalStateException("not a connection of this factory");
+    }
+
+    InboundFrames inbound() {
+        return inbound;
     }
 
     @Override
@@ -74,8 +92,10 @@ final class GatheringFrameHandler implements FrameHandler {
     }
 
     @Override
-    public Frame readFrame() throws IOException {
-        return socket.readFrame();
+    public @Nullable Frame readFrame() throws IOException {
+        // Null where nothing has come within the socket's timeout.
+        @Nullable Frame frame = socket.readFrame();
+        return frame == null ? null : inbound.readable(frame);
     }
 
     @Override

@@ -11,15 +11,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Consumes a queue over a channel of its own, and declares and consumes it anew whenever the connection, the channel or the queue was lost.
  * Thread-safe.
  */
 public final class QueueConsumer extends LinkPart implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(QueueConsumer.class);
 
     private final ConsumedQueue queue;
     private final ConnectionLink link;
@@ -99,7 +96,7 @@ public final class QueueConsumer extends LinkPart implements AutoCloseable {
             ConsumerSession fresh =
                     new ConsumerSession(channel, link.writes(), queue, queue.declare(channel), this::lost);
             latest = fresh;
-            fresh.start(this::handOn);
+            fresh.start(listener);
             listener.opened();
             session.set(fresh);
             if (closing || !fresh.isCurrent()) {
@@ -132,23 +129,6 @@ public final class QueueConsumer extends LinkPart implements AutoCloseable {
             throw e;
         } finally {
             Channels.abort(channel);
-        }
-    }
-
-    /**
-     * A listener that throws must neither keep the connection's reader from the other channels nor get the same message for ever: one that
-     * has been delivered before is dropped, any other comes once more.
-     */
-    private void handOn(Delivery delivery) {
-        try {
-            listener.delivered(delivery);
-        } catch (Throwable e) {
-            LOG.error("{}: a message cannot be taken in", queue.label(), e);
-            if (delivery.message().redelivered()) {
-                delivery.acknowledge();
-            } else {
-                delivery.abandon();
-            }
         }
     }
 

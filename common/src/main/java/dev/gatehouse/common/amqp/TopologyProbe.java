@@ -84,13 +84,13 @@ public final class TopologyProbe implements AutoCloseable {
 
     /** Declares a queue for replies and consumes from it, as an RPC client does. */
     public Optional<BrokerRefusal> receiveReplies() {
-        return ask(channel -> consumed(channel, new ConsumedQueue.Replies().declare(channel)));
+        return ask(channel -> consumed(channel, new ConsumedQueue.Replies(1).declare(channel)));
     }
 
     /** Declares a queue for events of a type and consumes from it, as a subscriber does; what comes in is dropped. */
     public Optional<BrokerRefusal> receiveEvents(String type) {
-        return ask(
-                channel -> consumed(channel, new EventQueue.OfProcess("a check", List.of(type), 1).declare(channel)));
+        return ask(channel ->
+                consumed(channel, new EventQueue.OfProcess("a check", List.of(type), 1, 1).declare(channel)));
     }
 
     /** Declares a queue for pushes, binds it and consumes from it, as a gateway does; what comes in is dropped. */

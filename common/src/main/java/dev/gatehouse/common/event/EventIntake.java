@@ -29,12 +29,21 @@ final class EventIntake implements ConsumerListener {
 
     @Override
     public void delivered(Delivery delivery) {
+        take(delivery, EventCodec.read(delivery.message().body()));
+    }
+
+    @Override
+    public void unreadable(Delivery delivery, String reason) {
+        take(delivery, new EventCodec.Reading.Unreadable(reason));
+    }
+
+    private void take(Delivery delivery, EventCodec.Reading reading) {
         counters.received.increment();
         Map<String, String> headers = delivery.message().headers();
         Duration wait = RetryHeaders.holdBack(headers, InstantSource.system(), longestRetry);
         ReceivedEvent received = new ReceivedEvent(
                 delivery,
-                EventCodec.read(delivery.message().body()),
+                reading,
                 RetryHeaders.tries(headers),
                 System.nanoTime() + wait.toNanos(),
                 sequence.incrementAndGet());

@@ -46,12 +46,18 @@ public final class EventSubscriber implements Component {
                 FailedEvents failed = new TriedInPlace(each.name(), config.retries(), counters);
                 this.lanes = lanes(1, handler, failed);
                 this.events = connections.consumer(
-                        new EventQueue.OfProcess(each.name(), each.types(), config.prefetch()), intake(listener));
+                        new EventQueue.OfProcess(each.name(), each.types(), config.prefetch(), EventCodec.MAX_BYTES),
+                        intake(listener));
                 this.retrying = Optional.empty();
             }
             case Subscription.Shared shared -> {
                 EventQueue.Shared queue = new EventQueue.Shared(
-                        shared.name(), shared.types(), config.prefetch(), shared.maxWaiting(), shared.maxDeadLetters());
+                        shared.name(),
+                        shared.types(),
+                        config.prefetch(),
+                        EventCodec.MAX_BYTES,
+                        shared.maxWaiting(),
+                        shared.maxDeadLetters());
                 ConfirmedPublisher publisher =
                         connections.confirmedPublisher(shared.name(), Topology.DEAD_LETTER_EXCHANGE);
                 FailedEvents failed =

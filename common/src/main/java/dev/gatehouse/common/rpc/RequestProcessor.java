@@ -57,6 +57,11 @@ final class RequestProcessor {
         }
     }
 
+    /** The one reply to a request whose headers cannot be read, so that nothing is known of its caller and nothing can be done. */
+    Processed unreadable(IncomingMessage message) {
+        return failure(message, ServiceException.invalid("", "headers", "The headers of the message cannot be read."));
+    }
+
     /** What a message asks for, for the log: one of the routing keys that are served, or a dash. */
     String operation(IncomingMessage message) {
         return operations.containsKey(message.routingKey()) ? message.routingKey() : UNKNOWN;

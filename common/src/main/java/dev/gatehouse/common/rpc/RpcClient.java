@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,7 +58,8 @@ public final class RpcClient implements RpcCaller, Component {
         this.pending = new PendingCalls(config.maxInFlight());
         this.timeouts = new TimeoutWatch(pending, "rpc-timeouts");
         this.requests = connections.publisher("rpc-request", config.maxInFlight(), new Requests());
-        this.replies = connections.consumer(new ConsumedQueue.Replies(), new Replies());
+        this.replies =
+                connections.consumer(new ConsumedQueue.Replies(config.maxReply().toInt()), new Replies());
     }
 
     @Override
@@ -186,11 +188,26 @@ public final class RpcClient implements RpcCaller, Component {
     private final class Replies implements ConsumerListener {
         @Override
         public void delivered(Delivery delivery) {
-            boolean awaited = delivery.message()
+            byte[] body = delivery.message().body();
+            if (body.length > config.maxReply().bytes()) {
+                unreadable(delivery, "it has over " + config.maxReply() + ", which is rpc.max-reply");
+            } else {
+                end(delivery, call -> call.reply(body));
+            }
+        }
+
+        @Override
+        public void unreadable(Delivery delivery, String reason) {
+            LOG.warn("a reply is refused: {}", reason);
+            end(delivery, call -> call.fail(RpcFailures.refusedReply()));
+        }
+
+        private void end(Delivery reply, Predicate<PendingCall> how) {
+            boolean awaited = reply.message()
                     .correlationId()
                     .flatMap(pending::find)
-                    .map(call -> call.reply(delivery.message().body()))
-                    .orElse(false);
+                    .filter(how)
+                    .isPresent();
             if (!awaited) {
                 lateReplies.increment();
                 LOG.debug("a reply came for which nobody waits");

@@ -32,6 +32,11 @@ final class RpcFailures {
         return ServiceException.overloaded("Too many calls are in flight.", RETRY_AFTER);
     }
 
+    /** A reply has come that is too large, or cannot be read. Outcome unknown. */
+    static ServiceException refusedReply() {
+        return ServiceException.of(ErrorCode.RPC_BAD_RESPONSE);
+    }
+
     static ServiceException badResponse(Throwable cause) {
         return ServiceException.of(ErrorCode.RPC_BAD_RESPONSE).causedBy(cause);
     }

@@ -136,7 +136,10 @@ public final class RpcServer implements Component {
     }
 
     private void answer(Delivery delivery, String replyTo, long begun) {
-        Optional<Processed> processed = work(delivery);
+        conclude(delivery, replyTo, work(delivery), begun);
+    }
+
+    private void conclude(Delivery delivery, String replyTo, Optional<Processed> processed, long begun) {
         Optional<byte[]> reply = processed.flatMap(Processed::reply);
         if (reply.isPresent()) {
             replies.publish(new ReplyPublication(
@@ -170,6 +173,18 @@ public final class RpcServer implements Component {
             Thread.ofVirtual()
                     .name(queueName + "-" + sequence.incrementAndGet())
                     .start(() -> handle(delivery));
+        }
+
+        /** Where it is known who waits, that gets a reply, and the message is settled with it. */
+        @Override
+        public void unreadable(Delivery delivery, String reason) {
+            IncomingMessage message = delivery.message();
+            if (message.replyTo().isEmpty()) {
+                delivery.reject(reason);
+                return;
+            }
+            LOG.warn("{}: refused: {}", processor.operation(message), reason);
+            conclude(delivery, message.replyTo().get(), Optional.of(processor.unreadable(message)), System.nanoTime());
         }
 
         @Override

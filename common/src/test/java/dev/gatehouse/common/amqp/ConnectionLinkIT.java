@@ -23,7 +23,7 @@ class ConnectionLinkIT {
     void aPartThatFailsUnforeseenIsTriedAgain() {
         AmqpConnections connections = new AmqpConnections(AmqpConfig.of(BROKER.uri()), "test-link");
         try (connections;
-                QueueConsumer consumer = connections.consumer(new ConsumedQueue.Replies(), new FailsAtFirst())) {
+                QueueConsumer consumer = connections.consumer(new ConsumedQueue.Replies(1024), new FailsAtFirst())) {
             connections.start();
             consumer.start();
             await().atMost(Duration.ofSeconds(10)).until(connections::isReady);
@@ -43,7 +43,7 @@ class ConnectionLinkIT {
             connections.start();
             consumer.start();
             await().atMost(Duration.ofSeconds(10)).until(connections::isReady);
-            for (int bytes : List.of(1000, 1001, 1_000_000)) {
+            for (int bytes : List.of(1000, 1001, 1_000_000, 60_000_000, 1)) {
                 other.createChannel().basicPublish("", name, null, new byte[bytes]);
                 assertThat(received.take().message().body()).hasSize(Math.min(bytes, 1001));
             }

@@ -1,5 +1,6 @@
 package dev.gatehouse.common.amqp;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -56,7 +57,7 @@ class QueueConsumerIT {
     @Test
     void aLossIsToldBeforeWhatComesAfterItHoweverLongTheListenerTakes() throws InterruptedException {
         try (AmqpConnections connections = new AmqpConnections(AmqpConfig.of(BROKER.uri()), "test-consumer");
-                QueueConsumer consumer = connections.consumer(new ConsumedQueue.Replies(), new Listener())) {
+                QueueConsumer consumer = connections.consumer(new ConsumedQueue.Replies(1024), new Listener())) {
             connections.start();
             consumer.start();
             assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("opened");
@@ -66,7 +67,7 @@ class QueueConsumerIT {
                     .until(() -> consumer.queueName().isPresent());
             Thread losing = Thread.ofVirtual().start(consumer::reopen);
             // Another part of the link that is opened, on which the consumer would be opened, too.
-            QueueConsumer other = connections.consumer(new ConsumedQueue.Replies(), new Listener());
+            QueueConsumer other = connections.consumer(new ConsumedQueue.Replies(1024), new Listener());
             other.start();
             assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("opened");
             assertThat(heard.poll(200, TimeUnit.MILLISECONDS)).isNull();
@@ -75,6 +76,48 @@ class QueueConsumerIT {
             assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("opened");
             losing.join();
             other.close();
+        }
+    }
+
+    /** Thrown on, it would make the library close the channel and the broker deliver the message again, for ever. */
+    @Test
+    void aMessageThatItsListenerThrowsAtIsTriedOnceMoreAndTheConsumerGoesOn() throws Exception {
+        String name = "core.test-thrown-" + Long.toHexString(System.nanoTime()) + ".rpc.v1";
+        ConsumedQueue queue = new ConsumedQueue.Requests(name, Duration.ofSeconds(30), 100, List.of(), 8, 1000);
+        try (AmqpConnections connections = new AmqpConnections(AmqpConfig.of(BROKER.uri()), "test-consumer");
+                Connection other = BROKER.connect("test-other");
+                QueueConsumer consumer = connections.consumer(queue, new Thrower())) {
+            connections.start();
+            consumer.start();
+            await().atMost(Duration.ofSeconds(20)).until(connections::isReady);
+
+            other.createChannel().basicPublish("", name, null, "bad".getBytes(UTF_8));
+            assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("bad");
+            assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("bad again");
+            other.createChannel().basicPublish("", name, null, "good".getBytes(UTF_8));
+            assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("good");
+
+            assertThat(consumer.drain(Duration.ofSeconds(20))).isTrue();
+            assertThat(heard).as("what has come since, a loss included").isEmpty();
+            assertThat(other.createChannel().queueDelete(name).getMessageCount())
+                    .isZero();
+        }
+    }
+
+    private final class Thrower implements ConsumerListener {
+        @Override
+        public void delivered(Delivery delivery) {
+            String text = new String(delivery.message().body(), UTF_8);
+            heard.add(delivery.message().redelivered() ? text + " again" : text);
+            if (text.equals("bad")) {
+                throw new IllegalStateException("thrown by the test");
+            }
+            delivery.acknowledge();
+        }
+
+        @Override
+        public void lost() {
+            heard.add("lost");
         }
     }
 
@@ -88,7 +131,7 @@ class QueueConsumerIT {
             }
         };
         try (AmqpConnections connections = new AmqpConnections(AmqpConfig.of(BROKER.uri()), "test-consumer");
-                QueueConsumer consumer = connections.consumer(new ConsumedQueue.Replies(), new Listener())) {
+                QueueConsumer consumer = connections.consumer(new ConsumedQueue.Replies(1024), new Listener())) {
             given.set(consumer);
             connections.start();
             consumer.start();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.rabbitmq.client.GetResponse;
+import dev.gatehouse.common.amqp.HostileHeaders;
 import dev.gatehouse.testkit.BrokerFixture;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -156,6 +157,51 @@ class EventDeliveryIT {
         events.publisher().publish(List.of(events.event("s", 1)));
 
         assertThat(events.deadLetter().getBody()).asString().isEqualTo("{\"no\": \"event\"}");
+        await().untilAsserted(() -> assertThat(subscriber.counts()).isEqualTo(new EventCounts(2, 1, 0, 0, 1)));
+    }
+
+    @Test
+    void eventWhoseHeadersCannotBeReadBecomesADeadLetterAtOnce() throws Exception {
+        EventSubscriber subscriber = events.subscriber(events.shared(), this::keep);
+        Event lost = events.event("s", 1);
+
+        events.publishBare(HostileHeaders.properties(HostileHeaders.TOO_DEEP), EventCodec.write(lost));
+        events.publisher().publish(List.of(events.event("s", 2)));
+
+        GetResponse letter = events.deadLetter();
+        assertThat(letter.getBody()).isEqualTo(EventCodec.write(lost));
+        assertThat(letter.getProps().getHeaders().get("x-error"))
+                .hasToString("its headers are nested over 32 levels deep");
+        await().untilAsserted(() -> assertThat(subscriber.counts()).isEqualTo(new EventCounts(2, 1, 0, 0, 1)));
+        assertThat(handled).containsExactly(2);
+        await().until(() -> events.isEmpty("") && events.isEmpty(".retry"));
+    }
+
+    @Test
+    void eventsOfAProcessThatCannotBeReadAreDropped() throws Exception {
+        EventSubscriber subscriber = events.subscriber(events.eachProcess(), this::keep);
+
+        for (int i = 0; i < 100; i++) {
+            events.publishBare(
+                    HostileHeaders.properties(HostileHeaders.TOO_DEEP), EventCodec.write(events.event("s", 1)));
+        }
+        await().untilAsserted(() -> assertThat(subscriber.counts()).isEqualTo(new EventCounts(100, 0, 0, 0, 100)));
+        events.publisher().publish(List.of(events.event("s", 2)));
+
+        await().untilAsserted(() -> assertThat(handled).containsExactly(2));
+        assertThat(subscriber.counts()).isEqualTo(new EventCounts(101, 1, 0, 0, 100));
+    }
+
+    @Test
+    void ofAnEventThatIsTooLargeTheBeginningBecomesADeadLetter() throws Exception {
+        EventSubscriber subscriber = events.subscriber(events.shared(), this::keep);
+
+        events.publishBare(new byte[20 * 1024 * 1024]);
+        events.publisher().publish(List.of(events.event("s", 1)));
+
+        GetResponse letter = events.deadLetter();
+        assertThat(letter.getBody()).hasSize(EventCodec.MAX_BYTES + 1);
+        assertThat(letter.getProps().getHeaders().get("x-error")).hasToString("over 65536 bytes");
         await().untilAsserted(() -> assertThat(subscriber.counts()).isEqualTo(new EventCounts(2, 1, 0, 0, 1)));
     }
 

@@ -113,7 +113,11 @@ final class EventHarness implements AutoCloseable {
 
     /** Publishes whatever bytes as if they were an event. */
     void publishBare(byte[] body) throws IOException {
-        channel.basicPublish("core.events.v1", type().name(), new BasicProperties(), body);
+        publishBare(new BasicProperties(), body);
+    }
+
+    void publishBare(BasicProperties properties, byte[] body) throws IOException {
+        channel.basicPublish("core.events.v1", type().name(), properties, body);
     }
 
     /** The next dead letter of the queue. */

@@ -11,12 +11,16 @@ import com.rabbitmq.client.Delivery;
 import com.rabbitmq.client.impl.AMQConnection;
 import com.rabbitmq.client.impl.AMQImpl;
 import com.rabbitmq.client.impl.Frame;
+import dev.gatehouse.common.amqp.HostileHeaders;
 import dev.gatehouse.common.amqp.Topology;
 import dev.gatehouse.common.json.Json;
 import dev.gatehouse.testkit.BrokerFixture;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -113,6 +117,59 @@ class BareClientIT {
         assertThat(reply.getProperties().getCorrelationId()).isEqualTo("mine");
         assertThat(reply.getProperties().getContentType()).isEqualTo("application/json");
         assertThat(reply.getProperties().getDeliveryMode()).isEqualTo(1);
+        assertNothingElseCame();
+    }
+
+    @ParameterizedTest
+    @MethodSource("unreadableHeaders")
+    void aRequestWhoseHeadersCannotBeReadGetsItsOneReply(Map<String, Object> headers) throws Exception {
+        send(properties().headers(headers).build(), BODY);
+
+        Delivery reply = reply();
+
+        assertThat(body(reply).path("error_code").asString()).isEqualTo("validation.failed");
+        assertThat(reply.getProperties().getCorrelationId()).isEqualTo("mine");
+        assertThat(handled).hasValue(0);
+        assertNothingElseCame();
+    }
+
+    static List<Map<String, Object>> unreadableHeaders() {
+        return List.of(
+                HostileHeaders.nestedTables(HostileHeaders.TOO_DEEP),
+                HostileHeaders.nestedArrays(HostileHeaders.TOO_DEEP),
+                HostileHeaders.nestedTables(500),
+                Map.of("x", Collections.nCopies(2000, true)));
+    }
+
+    /** Nobody could be told, and it must not come again: it would, to each instance, for ever. */
+    @Test
+    void requestsWhoseHeadersCannotBeReadAndThatNobodyWaitsForAreDropped() throws Exception {
+        for (int i = 0; i < 100; i++) {
+            send(HostileHeaders.properties(HostileHeaders.TOO_DEEP), BODY);
+        }
+
+        assertNothingElseCame();
+        assertThat(handled).hasValue(1);
+    }
+
+    @Test
+    void whateverTheOtherPropertiesHoldTheRequestIsAnswered() throws Exception {
+        String odd = "\u2028\u202e\u0000\n".repeat(30);
+        send(
+                properties()
+                        .contentType(odd)
+                        .contentEncoding(odd)
+                        .priority(255)
+                        .correlationId(odd)
+                        .messageId(odd)
+                        .timestamp(Date.from(Instant.ofEpochSecond(-1L << 50)))
+                        .type(odd)
+                        .appId(odd)
+                        .clusterId(odd)
+                        .build(),
+                BODY);
+
+        assertThat(reply().getProperties().getCorrelationId()).isEqualTo(odd);
         assertNothingElseCame();
     }
 

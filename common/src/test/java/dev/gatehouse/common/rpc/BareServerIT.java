@@ -8,6 +8,7 @@ import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.Delivery;
+import dev.gatehouse.common.amqp.HostileHeaders;
 import dev.gatehouse.common.amqp.Topology;
 import dev.gatehouse.common.error.ErrorCode;
 import dev.gatehouse.common.error.Outcome;
@@ -31,6 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class BareServerIT {
     private static final Duration SHORT = Duration.ofMillis(500);
+    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final int MAX_REPLY = 8 * 1024 * 1024;
     private static final byte[] GOOD =
             "{\"success\":true,\"data\":{\"text\":\"good\"}}".getBytes(StandardCharsets.UTF_8);
 
@@ -110,20 +113,68 @@ class BareServerIT {
     void aReplyThatIsNoEnvelopeIsABadResponseOfUnknownOutcome(String garbage) {
         answer = (to, request) -> reply(to, request, garbage.getBytes(StandardCharsets.UTF_8));
 
-        assertThatThrownBy(this::call).isInstanceOfSatisfying(ServiceException.class, failure -> {
-            assertThat(failure.code()).isEqualTo(ErrorCode.RPC_BAD_RESPONSE);
-            assertThat(failure.outcome()).contains(Outcome.UNKNOWN);
-        });
+        assertThatThrownBy(this::call).isInstanceOfSatisfying(ServiceException.class, BareServerIT::isBadResponse);
         assertUnharmed();
     }
 
     @Test
-    void aReplyOfSixteenMebibytesIsAReply() {
-        String large = "x".repeat(16 * 1024 * 1024);
-        byte[] body = ("{\"success\":true,\"data\":{\"text\":\"" + large + "\"}}").getBytes(StandardCharsets.UTF_8);
+    void aReplyOfEightMebibytesIsAReply() {
+        byte[] body = envelope(MAX_REPLY);
         answer = (to, request) -> reply(to, request, body);
 
-        assertThat(client.call(rpc.request("echo", Duration.ofSeconds(20)))).hasSameSizeAs(body);
+        assertThat(client.call(rpc.request("echo", LONG))).isEqualTo(body);
+        assertUnharmed();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {MAX_REPLY + 1, 60 * 1024 * 1024})
+    void aLargerReplyIsABadResponseOfUnknownOutcome(int bytes) {
+        byte[] body = envelope(bytes);
+        answer = (to, request) -> reply(to, request, body);
+
+        assertThatThrownBy(() -> client.call(rpc.request("echo", LONG)))
+                .isInstanceOfSatisfying(ServiceException.class, BareServerIT::isBadResponse);
+        assertUnharmed();
+    }
+
+    private static void isBadResponse(ServiceException failure) {
+        assertThat(failure.code()).isEqualTo(ErrorCode.RPC_BAD_RESPONSE);
+        assertThat(failure.outcome()).contains(Outcome.UNKNOWN);
+    }
+
+    private static byte[] envelope(int bytes) {
+        String frame = "{\"success\":true,\"data\":{\"text\":\"\"}}";
+        String text = "x".repeat(bytes - frame.length());
+        return frame.replace("\"\"", "\"" + text + "\"").getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void aReplyWhoseHeadersCannotBeReadIsABadResponse() {
+        answer = (to, request) -> channel.basicPublish(
+                "",
+                to,
+                new BasicProperties.Builder()
+                        .correlationId(request.getCorrelationId())
+                        .headers(HostileHeaders.nestedTables(HostileHeaders.TOO_DEEP))
+                        .build(),
+                GOOD);
+
+        assertThatThrownBy(this::call).isInstanceOfSatisfying(ServiceException.class, BareServerIT::isBadResponse);
+        assertUnharmed();
+    }
+
+    /** The reply of another call must not suffer: the connection stays. */
+    @Test
+    void repliesThatNobodyAskedForAndThatCannotBeReadDisturbNoCall() {
+        answer = (to, request) -> {
+            for (int i = 0; i < 100; i++) {
+                channel.basicPublish("", to, HostileHeaders.properties(HostileHeaders.TOO_DEEP), GOOD);
+            }
+            reply(to, request, GOOD);
+        };
+
+        assertThat(call()).isEqualTo(new Text("good"));
+        assertThat(client.lateReplies()).isEqualTo(100);
         assertUnharmed();
     }
 

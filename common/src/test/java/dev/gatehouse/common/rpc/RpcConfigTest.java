@@ -34,6 +34,7 @@ class RpcConfigTest {
         ConfigReader reader = reader(Map.of(
                 "rpc.timeout", "PT0S",
                 "rpc.max-in-flight", "0",
+                "rpc.max-reply", "1B",
                 "rpc.queue-expires", "PT0S",
                 "rpc.max-concurrent", "65536",
                 "rpc.max-request", "1GiB",
@@ -47,7 +48,7 @@ class RpcConfigTest {
 
         assertThatThrownBy(reader::finish)
                 .isInstanceOfSatisfying(
-                        ConfigException.class, e -> assertThat(e.problems()).hasSize(8))
+                        ConfigException.class, e -> assertThat(e.problems()).hasSize(9))
                 .hasMessageNotContaining("hidden");
     }
 

@@ -112,7 +112,16 @@ public final class PushBus implements Pushes, Component {
 
         @Override
         public void delivered(Delivery delivery) {
-            if (!dispatch.offer(delivery)) {
+            accept(delivery, dispatch.offer(delivery));
+        }
+
+        @Override
+        public void unreadable(Delivery delivery, String reason) {
+            accept(delivery, dispatch.offerUnreadable(delivery, reason));
+        }
+
+        private static void accept(Delivery delivery, boolean hadRoom) {
+            if (!hadRoom) {
                 LOG.error("there is no room for a push that was asked for");
                 delivery.abandon();
             }

@@ -30,6 +30,8 @@ final class PushDispatch implements AutoCloseable {
     private sealed interface Item {
         record Received(Delivery delivery) implements Item {}
 
+        record Unreadable(Delivery delivery, String reason) implements Item {}
+
         record Missed(List<PushSubscriber> by) implements Item {}
     }
 
@@ -71,6 +73,11 @@ final class PushDispatch implements AutoCloseable {
         return waiting.offer(new Item.Received(delivery));
     }
 
+    /** Takes a push in that can only be counted; false where there is no room. Never blocks. */
+    boolean offerUnreadable(Delivery delivery, String reason) {
+        return waiting.offer(new Item.Unreadable(delivery, reason));
+    }
+
     /** Lets subscribers be told that they may have missed pushes. Never blocks. */
     boolean offerMissed(List<PushSubscriber> by) {
         return by.isEmpty() || waiting.offer(new Item.Missed(by));
@@ -91,6 +98,11 @@ final class PushDispatch implements AutoCloseable {
             case Item.Received push -> {
                 received.incrementAndGet();
                 receive(push.delivery());
+            }
+            case Item.Unreadable push -> {
+                received.incrementAndGet();
+                dropped.record(push.delivery().message().routingKey(), push.reason());
+                push.delivery().acknowledge();
             }
             case Item.Missed missed -> missed.by().forEach(subscriber -> tell(subscriber, PushSubscriber::missed));
         }

@@ -4,11 +4,13 @@ import static dev.gatehouse.gateway.push.PushHarness.awaitSoon;
 import static dev.gatehouse.gateway.push.PushHarness.tail;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.rabbitmq.client.AMQP.BasicProperties;
 import dev.gatehouse.testkit.BrokerFixture;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -180,6 +182,29 @@ class PushBusIT {
         awaitSoon().until(() -> recorder.count() == 1);
         assertThat(recorder.tails()).containsExactly(tail(1));
         assertThat(bus.stats()).isEqualTo(new PushStats(1, 1, 4, 3));
+    }
+
+    @Test
+    void pushesWhoseHeadersCannotBeReadAreDroppedAndThoseAfterThemArrive() throws IOException {
+        PushBus bus = harness.bus();
+        Recorder recorder = new Recorder();
+        bus.join(List.of(PushKeys.BROADCAST), recorder);
+        Map<String, Object> tooDeep = Map.of();
+        for (int level = 0; level < 33; level++) {
+            tooDeep = Map.of("t", tooDeep);
+        }
+
+        BasicProperties unreadable =
+                new BasicProperties.Builder().headers(tooDeep).build();
+        for (int i = 0; i < 100; i++) {
+            harness.publish(PushKeys.BROADCAST, unreadable, "{\"event\":\"unreadable\"}");
+        }
+        harness.publish(PushKeys.BROADCAST, 1);
+
+        awaitSoon().until(() -> recorder.count() == 1);
+        assertThat(recorder.tails()).containsExactly(tail(1));
+        assertThat(recorder.timesMissed()).isZero();
+        assertThat(bus.stats()).isEqualTo(new PushStats(1, 1, 101, 100));
     }
 
     @Test

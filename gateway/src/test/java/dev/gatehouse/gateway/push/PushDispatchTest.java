@@ -74,6 +74,11 @@ class PushDispatchTest {
             }
 
             @Override
+            public void reject(String reason) {
+                throw new AssertionError("not to be rejected: " + reason);
+            }
+
+            @Override
             public void abandon() {
                 throw new AssertionError("not to be given up");
             }

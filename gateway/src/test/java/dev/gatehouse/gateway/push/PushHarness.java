@@ -76,7 +76,11 @@ final class PushHarness implements AutoCloseable {
     }
 
     void publish(String routingKey, String body) throws IOException {
-        channel.basicPublish("core.push.v1", routingKey, new BasicProperties(), body.getBytes(UTF_8));
+        publish(routingKey, new BasicProperties(), body);
+    }
+
+    void publish(String routingKey, BasicProperties properties, String body) throws IOException {
+        channel.basicPublish("core.push.v1", routingKey, properties, body.getBytes(UTF_8));
     }
 
     /** Publishes a push whose event is a number. */
