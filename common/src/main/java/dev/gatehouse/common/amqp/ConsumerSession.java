@@ -50,7 +50,7 @@ final class ConsumerSession {
         this.rejected =
                 BrokerProduct.isQpid(channel.getConnection()) ? Settlement.Kind.ACKNOWLEDGED : Settlement.Kind.REJECTED;
         this.settlements = new SerialWriter<>(
-                queueName + "-acks", Math.max(1, queue.prefetch()), this::writeSettlements, batch -> end());
+                queueName + "-acks", Math.max(1, queue.prefetch()), this::writeSettlements, unwritten -> end());
     }
 
     String queueName() {

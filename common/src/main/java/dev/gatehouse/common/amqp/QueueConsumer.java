@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class QueueConsumer extends LinkPart implements AutoCloseable {
-
     private final ConsumedQueue queue;
     private final ConnectionLink link;
     private final ConsumerListener listener;

@@ -4,10 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import dev.gatehouse.testkit.BrokerFixture;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -110,7 +108,7 @@ class QueueConsumerIT {
             String text = new String(delivery.message().body(), UTF_8);
             heard.add(delivery.message().redelivered() ? text + " again" : text);
             if (text.equals("bad")) {
-                throw new IllegalStateException("thrown by the test");
+                throw new StackOverflowError("thrown by the test");
             }
             delivery.acknowledge();
         }
@@ -140,48 +138,6 @@ class QueueConsumerIT {
                     .until(() -> heard.size() == 3 && consumer.queueName().isPresent());
 
             assertThat(heard).containsExactly("opened", "lost", "opened");
-        }
-    }
-
-    private static final class Throwing implements ConsumerListener {
-        private final BlockingQueue<String> tried = new LinkedBlockingQueue<>();
-
-        @Override
-        public void delivered(Delivery delivery) {
-            String body = new String(delivery.message().body(), StandardCharsets.UTF_8);
-            tried.add(body);
-            if (body.equals("bad")) {
-                throw new StackOverflowError();
-            }
-            delivery.acknowledge();
-        }
-
-        @Override
-        public void lost() {
-            // The message comes again.
-        }
-    }
-
-    @Test
-    void aMessageAtWhichTheListenerThrowsComesOnceMoreAndIsDroppedThen() throws Exception {
-        String name = "core.test-throwing-" + Long.toHexString(System.nanoTime()) + ".rpc.v1";
-        Throwing listener = new Throwing();
-        try (AmqpConnections connections = new AmqpConnections(AmqpConfig.of(BROKER.uri()), "test-consumer");
-                Connection other = BROKER.connect("test-other");
-                QueueConsumer consumer = connections.consumer(
-                        new ConsumedQueue.Requests(name, Duration.ofSeconds(30), 100, List.of(), 1, 1000), listener)) {
-            connections.start();
-            consumer.start();
-            await().atMost(Duration.ofSeconds(20)).until(connections::isReady);
-            Channel channel = other.createChannel();
-            for (String body : List.of("bad", "good")) {
-                channel.basicPublish("", name, null, body.getBytes(StandardCharsets.UTF_8));
-            }
-            for (String next : List.of("bad", "bad", "good")) {
-                assertThat(listener.tried.poll(8, TimeUnit.SECONDS)).isEqualTo(next);
-            }
-            await().until(() -> channel.messageCount(name) == 0);
-            channel.queueDelete(name);
         }
     }
 }

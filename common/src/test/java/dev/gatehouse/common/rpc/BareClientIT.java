@@ -11,14 +11,15 @@ import com.rabbitmq.client.Delivery;
 import com.rabbitmq.client.impl.AMQConnection;
 import com.rabbitmq.client.impl.AMQImpl;
 import com.rabbitmq.client.impl.Frame;
+import com.rabbitmq.client.impl.LongStringHelper;
 import dev.gatehouse.common.amqp.HostileHeaders;
 import dev.gatehouse.common.amqp.Topology;
 import dev.gatehouse.common.json.Json;
 import dev.gatehouse.testkit.BrokerFixture;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Date;
 import java.util.HashMap;
@@ -332,7 +333,13 @@ class BareClientIT {
     }
 
     static List<Object> headersOfWrongTypes() {
-        return List.of(true, 1.5, List.of(List.of()), Map.of("a", Map.of("b", 1)), new byte[] {0, 1});
+        return List.of(
+                true,
+                1.5,
+                List.of(List.of()),
+                Map.of("a", Map.of("b", 1)),
+                new byte[] {0, 1},
+                LongStringHelper.asLongString(new byte[] {(byte) 0xff, (byte) 0xc0, 0}));
     }
 
     @Test
