@@ -3,10 +3,16 @@ package dev.gatehouse.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
 import dev.gatehouse.common.admin.AdminViews;
 import dev.gatehouse.common.admin.Health;
 import dev.gatehouse.common.config.ConfigReader;
 import dev.gatehouse.common.config.ConfigSources;
+import dev.gatehouse.common.contract.AuthEvents;
+import dev.gatehouse.common.event.Event;
+import dev.gatehouse.common.event.EventCodec;
 import dev.gatehouse.common.json.Json;
 import dev.gatehouse.gateway.security.TestTokens;
 import dev.gatehouse.testkit.BrokerFixture;
@@ -166,6 +172,32 @@ class RevocationIT {
         auth.beSilent(false);
         awaitReady();
         assertThat(get("/mine", token).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aFloodOfMalformedRevocationsLocksNobodyOut() throws Exception {
+        startReadyGateway();
+        byte[] malformed = EventCodec.write(new Event(
+                UUID.randomUUID(),
+                URI.create("/nobody"),
+                AuthEvents.SESSION_REVOKED.name(),
+                "s",
+                Instant.now(),
+                Json.mapper().createObjectNode().put("session_id", "none")));
+        try (Connection other = BROKER.connect("test-flood")) {
+            Channel channel = other.createChannel();
+            for (int i = 0; i < 2_000; i++) {
+                channel.basicPublish(
+                        "core.events.v1", AuthEvents.SESSION_REVOKED.name(), new BasicProperties(), malformed);
+                if (i % 50 == 0) {
+                    assertThat(get("/mine", token).statusCode()).isEqualTo(200);
+                }
+            }
+        }
+        auth.revoke(session);
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> get("/mine", token).statusCode() == 401);
+        assertThat(get("/mine", token(UUID.randomUUID())).statusCode()).isEqualTo(200);
     }
 
     private static String token(UUID session) {

@@ -5,6 +5,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
+import dev.gatehouse.common.telemetry.Logging;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -163,7 +164,7 @@ final class ConsumerSession {
                     listener.delivered(received);
                 }
             } catch (RuntimeException | Error e) {
-                LOG.error("{}: a message was not taken", queue.label(), e);
+                LOG.error(Logging.ONCE_A_SECOND, "{}: a message was not taken", queue.label(), e);
                 received.notTaken();
             }
         }

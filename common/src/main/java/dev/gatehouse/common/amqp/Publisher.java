@@ -3,6 +3,7 @@ package dev.gatehouse.common.amqp;
 import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Connection;
 import dev.gatehouse.common.amqp.Publication.Refusal;
+import dev.gatehouse.common.telemetry.Logging;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -174,7 +175,7 @@ public final class Publisher extends LinkPart implements AutoCloseable {
             LOG.debug("{}: a message may not have been written", name, e);
             publication.broken();
         } catch (IllegalArgumentException e) {
-            LOG.error("{}: a message cannot be encoded: {}", name, e.toString());
+            LOG.error(Logging.ONCE_A_SECOND, "{}: a message cannot be encoded: {}", name, e.toString());
             publication.refused(Refusal.UNSENDABLE);
             if (publication.needsConfirm()) {
                 // The library has counted it and the broker has not: every later confirm would be taken for another

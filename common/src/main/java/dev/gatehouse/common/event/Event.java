@@ -7,6 +7,7 @@ import dev.gatehouse.common.json.Json;
 import java.net.URI;
 import java.time.Instant;
 import java.util.UUID;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.node.ObjectNode;
@@ -57,10 +58,15 @@ public record Event(UUID id, URI source, String type, String subject, Instant ti
     /**
      * The data as its type would have it; fields that the type does not know are left out.
      *
-     * @throws tools.jackson.core.JacksonException where the data is not of that type
+     * @throws UnreadableEventException where the data is not of that type
      */
     public <D> D data(EventType<D> as) {
-        return READER.forType(as.data()).readValue(data);
+        try {
+            return READER.forType(as.data()).readValue(data);
+        } catch (JacksonException e) {
+            throw new UnreadableEventException(
+                    "its data is no " + as.data().getSimpleName() + ": " + e.getOriginalMessage());
+        }
     }
 
     /** Which event it is; never the data, which may be meant for few eyes. */

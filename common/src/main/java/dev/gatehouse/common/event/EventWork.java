@@ -44,6 +44,10 @@ final class EventWork implements EventLane.Work {
                 counters.handled.increment();
                 received.delivery().acknowledge();
             }
+            if (failure.isPresent() && failure.get() instanceof UnreadableEventException unreadable) {
+                failed.poison(received, event + ": " + unreadable.reason());
+                return;
+            }
             again = failure.isPresent() && failed.tryHere(received, event, tries, failure.get());
         }
     }

@@ -1,5 +1,6 @@
 package dev.gatehouse.common.event;
 
+import dev.gatehouse.common.telemetry.Logging;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -36,7 +37,7 @@ final class TriedInPlace implements FailedEvents {
 
     @Override
     public void poison(ReceivedEvent received, String reason) {
-        LOG.warn("{}: a message is no event and is dropped: {}", name, reason);
+        LOG.warn(Logging.ONCE_A_SECOND, "{}: a message is no event that can be read, and is dropped: {}", name, reason);
         drop(received);
     }
 

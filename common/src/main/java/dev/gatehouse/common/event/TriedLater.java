@@ -3,6 +3,7 @@ package dev.gatehouse.common.event;
 import dev.gatehouse.common.amqp.ConfirmedPublisher;
 import dev.gatehouse.common.amqp.IncomingMessage;
 import dev.gatehouse.common.amqp.PersistentMessage;
+import dev.gatehouse.common.telemetry.Logging;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -59,7 +60,11 @@ final class TriedLater implements FailedEvents {
 
     @Override
     public void poison(ReceivedEvent received, String reason) throws InterruptedException {
-        LOG.warn("{}: a message is no event: {}", queue, reason);
+        LOG.warn(
+                Logging.ONCE_A_SECOND,
+                "{}: a message is no event that can be read, and becomes a dead letter: {}",
+                queue,
+                reason);
         giveUp(received, ANY_CONTENT, headers(received.failedTries(), reason));
     }
 

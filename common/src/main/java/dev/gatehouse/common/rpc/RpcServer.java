@@ -12,6 +12,7 @@ import dev.gatehouse.common.contract.RpcMethod;
 import dev.gatehouse.common.lifecycle.Component;
 import dev.gatehouse.common.schema.JsonSchema;
 import dev.gatehouse.common.schema.RequestSchema;
+import dev.gatehouse.common.telemetry.Logging;
 import dev.gatehouse.common.telemetry.RequestContext;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -129,7 +130,10 @@ public final class RpcServer implements Component {
                     if (message.replyTo().isPresent()) {
                         answer(delivery, message.replyTo().get(), begun);
                     } else {
-                        LOG.warn("{}: dropped, there is no reply_to", processor.operation(message));
+                        LOG.warn(
+                                Logging.ONCE_A_SECOND,
+                                "{}: dropped, there is no reply_to",
+                                processor.operation(message));
                         delivery.acknowledge();
                     }
                 });

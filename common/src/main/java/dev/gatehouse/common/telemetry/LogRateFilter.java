@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 
 /**
- * Writes no more than so many lines a second of one place in the code, and says once a second how many it has left out. Access logs, one
- * line for each request, and lines with the marker {@link Logging#NOT_RATE_LIMITED} are always written. Used by Logback's
+ * Writes no more than so many lines a second of one place in the code, one where it has the marker {@link Logging#ONCE_A_SECOND}, and says once
+ * a second how many it has left out. Access logs, one line for each request, and lines with the marker {@link Logging#NOT_RATE_LIMITED} are
+ * always written. Used by Logback's
  * configuration, before anything else is done for a line. Thread-safe.
  */
 public final class LogRateFilter extends TurboFilter {
@@ -42,7 +43,8 @@ public final class LogRateFilter extends TurboFilter {
         limiter.roll().forEach(this::tell);
         Throwable cause = thrown == null ? EventArgUtil.extractThrowable(arguments) : thrown;
         Place place = new Place(logger.getName(), slf4j(level), pattern, cause == null ? null : cause.getClass());
-        return switch (limiter.judge(place, limits.of(place.level()))) {
+        int limit = limits.of(place.level());
+        return switch (limiter.judge(place, Logging.ONCE_A_SECOND.equals(marker) ? 1 : limit, limit)) {
             case WRITTEN -> FilterReply.NEUTRAL;
             case SUPPRESSED -> FilterReply.DENY;
             case FIRST_SUPPRESSED -> {

@@ -75,11 +75,17 @@ final class LogRateLimiter {
         this.windowStart = ticker.getAsLong();
     }
 
-    Verdict judge(Place place, int limit) {
+    /**
+     * What becomes of a line.
+     *
+     * @param limit of the place
+     * @param usual of other places of the logger with that level, by which the logger's allowance is measured
+     */
+    Verdict judge(Place place, int limit, int usual) {
         lock.lock();
         try {
             Count ofLogger = count(place.anyOfLogger());
-            if (ofLogger.written >= limit * (long) PLACES_PER_LOGGER) {
+            if (ofLogger.written >= usual * (long) PLACES_PER_LOGGER) {
                 return suppress(ofLogger, place);
             }
             Count ofPlace = count(place);

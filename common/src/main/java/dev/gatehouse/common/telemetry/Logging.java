@@ -25,6 +25,11 @@ public final class Logging {
     /** Marks a line that is written however many there are: one of a list that its writer bounds, such as the problems of a file. */
     public static final Marker NOT_RATE_LIMITED = MarkerFactory.getMarker("NOT_RATE_LIMITED");
 
+    /**
+     * Marks a line that is written once a second and counted otherwise: of what somebody else has sent, and may send as often as he likes.
+     */
+    public static final Marker ONCE_A_SECOND = MarkerFactory.getMarker("ONCE_A_SECOND");
+
     private static final Logger LOG = LoggerFactory.getLogger(Logging.class);
 
     /** The loggers that have a level of the configuration, with the one that they had before; guarded by the class. */

@@ -3,14 +3,10 @@ package dev.gatehouse.common.rpc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.Delivery;
-import com.rabbitmq.client.impl.AMQConnection;
-import com.rabbitmq.client.impl.AMQImpl;
-import com.rabbitmq.client.impl.Frame;
 import com.rabbitmq.client.impl.LongStringHelper;
 import dev.gatehouse.common.amqp.HostileHeaders;
 import dev.gatehouse.common.amqp.Topology;
@@ -19,7 +15,6 @@ import dev.gatehouse.testkit.BrokerFixture;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Date;
 import java.util.HashMap;
@@ -274,39 +269,6 @@ class BareClientIT {
 
         assertThat(reply().getProperties().getCorrelationId()).isEqualTo(longest);
         assertNothingElseCame();
-    }
-
-    /** The library puts three bytes in the place of each that is no UTF-8: what could be read could not be sent back, and came for ever. */
-    @Test
-    void propertiesThatAreNoTextCostTheirOwnRequestOnly() throws Exception {
-        String marks = "m".repeat(255);
-        sendWithBytesFor(marks, properties().correlationId(marks).build());
-        assertThat(body(reply()).path("success").asBoolean()).isTrue();
-
-        sendWithBytesFor(marks, properties().replyTo(marks).build());
-        assertNothingElseCame();
-    }
-
-    /** Sends a request in whose properties each letter m has become a byte that is no UTF-8. */
-    private void sendWithBytesFor(String marks, BasicProperties properties) throws IOException {
-        byte[] body = BODY.getBytes(StandardCharsets.UTF_8);
-        int number = channel.getChannelNumber();
-        AMQConnection frames = (AMQConnection) connection;
-        frames.writeFrame(new AMQImpl.Basic.Publish(
-                        0, Topology.RPC_EXCHANGE, rpc.method("echo").routingKey(), false, false)
-                .toFrame(number));
-        byte[] header = properties.toFrame(number, body.length).getPayload();
-        int at = new String(header, StandardCharsets.ISO_8859_1).indexOf(marks);
-        Arrays.fill(header, at, at + marks.length(), (byte) 0xFF);
-        frames.writeFrame(frame(AMQP.FRAME_HEADER, number, header));
-        frames.writeFrame(frame(AMQP.FRAME_BODY, number, body));
-        frames.flush();
-    }
-
-    private static Frame frame(int type, int channelNumber, byte[] payload) throws IOException {
-        Frame frame = new Frame(type, channelNumber);
-        frame.getOutputStream().write(payload);
-        return frame;
     }
 
     @Test

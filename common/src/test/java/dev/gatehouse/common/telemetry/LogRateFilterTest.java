@@ -99,6 +99,17 @@ class LogRateFilterTest {
     }
 
     @Test
+    void linesOfWhatOthersSendAreWrittenOnceASecond() {
+        long begun = System.nanoTime();
+        for (int i = 0; i < LINES; i++) {
+            logger.warn(Logging.ONCE_A_SECOND, "unreadable {}", i);
+        }
+        long seconds = Duration.ofNanos(System.nanoTime() - begun).toSeconds();
+        assertThat(ordinary()).isBetween(1L, seconds + 2);
+        await().atMost(SOON).until(() -> leftOut() + ordinary() == LINES);
+    }
+
+    @Test
     void linesThatAreOffCostNothingOfTheAllowance() {
         for (int i = 0; i < LINES; i++) {
             logger.debug("line");

@@ -71,7 +71,7 @@ class LogRateLimiterTest {
     }
 
     private LogRateLimiter.Verdict judge(Place place) {
-        return limiter.judge(place, LIMIT);
+        return limiter.judge(place, LIMIT, LIMIT);
     }
 
     private void exhaust(Place place) {

@@ -9,6 +9,8 @@ import dev.gatehouse.common.event.Event;
 import dev.gatehouse.common.event.EventHandler;
 import dev.gatehouse.common.event.Subscription;
 import dev.gatehouse.common.event.SubscriptionListener;
+import dev.gatehouse.common.event.UnreadableEventException;
+import dev.gatehouse.common.telemetry.Logging;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -18,7 +20,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.core.JacksonException;
 
 /**
  * What this gateway and the others tell each other: that they are there, and, where one asks, what connections they have. Nothing of it
@@ -97,8 +98,8 @@ final class Peers implements EventHandler, SubscriptionListener {
             } else if (is(event, GatewayEvents.CONNECTIONS_TOLD)) {
                 told(event.data(GatewayEvents.CONNECTIONS_TOLD));
             }
-        } catch (JacksonException e) {
-            LOG.warn("{} cannot be read", event, e);
+        } catch (UnreadableEventException | NullPointerException e) {
+            LOG.warn(Logging.ONCE_A_SECOND, "{} cannot be read, and is dropped: {}", event, e.toString());
         }
     }
 

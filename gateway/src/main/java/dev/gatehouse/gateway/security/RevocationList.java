@@ -7,8 +7,12 @@ import dev.gatehouse.common.error.ServiceException;
 import dev.gatehouse.common.event.Event;
 import dev.gatehouse.common.event.Subscription;
 import dev.gatehouse.common.event.SubscriptionListener;
+import dev.gatehouse.common.event.UnreadableEventException;
 import dev.gatehouse.common.lifecycle.Component;
+import dev.gatehouse.common.lifecycle.Loop;
 import dev.gatehouse.common.retry.Backoff;
+import dev.gatehouse.common.telemetry.Logging;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,13 +20,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
-import tools.jackson.core.JacksonException;
 
 /**
  * Keeps up with the sessions that are revoked: events tell of each, and a thread of its own reads the whole list whenever the subscription
@@ -38,8 +42,9 @@ public final class RevocationList implements SessionRevocations, SubscriptionLis
     private static final Duration FIRST_RETRY = Duration.ofMillis(100);
     private static final Duration LAST_RETRY = Duration.ofSeconds(1);
     private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(10);
-    /** How long a request waits for the list while it is read. */
-    private static final Duration WAIT = Duration.ofMillis(500);
+    /** How soon after the list was read for an event that could not be read it is read for another one. */
+    static final Duration REREAD_INTERVAL = Duration.ofSeconds(5);
+
     /** A list that has not ended by then never will. */
     private static final int MAX_PAGES = 100_000;
 
@@ -52,7 +57,8 @@ public final class RevocationList implements SessionRevocations, SubscriptionLis
     private final Backoff backoff = Backoff.jittered(FIRST_RETRY, LAST_RETRY);
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Thread thread = Thread.ofVirtual().name("gateway-revocations").unstarted(this::run);
+    private final AtomicBoolean started = new AtomicBoolean();
+    private final Loop loop = new Loop("gateway-revocations", this::keep);
 
     /** Written under the lock. */
     private volatile Phase phase = Phase.AWAY;
@@ -61,7 +67,15 @@ public final class RevocationList implements SessionRevocations, SubscriptionLis
     @GuardedBy("lock")
     private long readings;
 
-    /** Confined to the thread. */
+    /** Whether an event has come since that could not be read, so that the list as it was read does not do. */
+    @GuardedBy("lock")
+    private boolean incomplete;
+
+    /** When the list may be read next for such an event, by {@link System#nanoTime}. */
+    @GuardedBy("lock")
+    private long rereadAt = System.nanoTime();
+
+    /** Confined to the loop. */
     private int failures;
 
     private enum Phase {
@@ -93,14 +107,14 @@ public final class RevocationList implements SessionRevocations, SubscriptionLis
 
     @Override
     public void start() {
-        if (thread.getState() == Thread.State.NEW) {
-            thread.start();
+        if (started.compareAndSet(false, true)) {
+            loop.start();
         }
     }
 
     @Override
     public void close() {
-        thread.interrupt();
+        loop.close();
     }
 
     /** Whether every revocation is known. */
@@ -110,16 +124,23 @@ public final class RevocationList implements SessionRevocations, SubscriptionLis
 
     @Override
     public Standing standing(UUID sessionId, Instant tokenUntil) {
-        return phase == Phase.IN_SYNC || awaitSync() ? sessions.standing(sessionId, tokenUntil) : Standing.UNKNOWN;
+        return phase == Phase.IN_SYNC ? sessions.standing(sessionId, tokenUntil) : Standing.UNKNOWN;
     }
 
-    /** Takes in an event of a revoked session. Where it cannot be read the whole list is read instead. */
+    /**
+     * Takes in an event of a revoked session. Where it cannot be read the whole list is read instead, and stays in force until then: at once, but
+     * for such events never more often than every {@link #REREAD_INTERVAL}.
+     */
     public void revoked(Event event) {
         try {
             AuthEvents.SessionRevoked revoked = event.data(AuthEvents.SESSION_REVOKED);
             add(new AuthApi.RevokedSession(revoked.sessionId(), revoked.tokensExpireAt()));
-        } catch (JacksonException | NullPointerException e) {
-            LOG.error("{} cannot be read, so the whole list is read anew", event, e);
+        } catch (UnreadableEventException | NullPointerException | DateTimeException | ArithmeticException e) {
+            LOG.warn(
+                    Logging.ONCE_A_SECOND,
+                    "{} cannot be read, so the whole list is read anew: {}",
+                    event,
+                    e.toString());
             readAnew();
         }
     }
@@ -148,9 +169,8 @@ public final class RevocationList implements SessionRevocations, SubscriptionLis
     private void readAnew() {
         lock.lock();
         try {
-            if (phase != Phase.AWAY) {
-                enter(Phase.READING);
-            }
+            incomplete = true;
+            changed.signalAll();
         } finally {
             lock.unlock();
         }
@@ -162,31 +182,9 @@ public final class RevocationList implements SessionRevocations, SubscriptionLis
         listener.accept(id);
     }
 
-    /** Waits for the list that is being read; does not wait where none is. */
-    private boolean awaitSync() {
-        long left = WAIT.toNanos();
-        lock.lock();
-        try {
-            while (phase == Phase.READING && left > 0) {
-                left = changed.awaitNanos(left);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            lock.unlock();
-        }
-        return phase == Phase.IN_SYNC;
-    }
-
-    private void run() {
-        try {
-            while (true) {
-                if (!readAndKeep()) {
-                    Thread.sleep(backoff.wait(failures++));
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private void keep() throws InterruptedException {
+        if (!readAndKeep()) {
+            Thread.sleep(backoff.wait(failures++));
         }
     }
 
@@ -214,6 +212,11 @@ public final class RevocationList implements SessionRevocations, SubscriptionLis
         try {
             while (phase == Phase.AWAY) {
                 changed.await();
+            }
+            if (incomplete) {
+                // Before the list is asked for: an event that comes meanwhile may tell of what is not in it yet.
+                incomplete = false;
+                rereadAt = System.nanoTime() + REREAD_INTERVAL.toNanos();
             }
             return readings;
         } finally {
@@ -243,18 +246,26 @@ public final class RevocationList implements SessionRevocations, SubscriptionLis
         }
     }
 
-    /** Whether the subscription still stands after that time. */
+    /** Whether after that time the subscription still stands, and the list need not be read for an event that could not be read. */
     private boolean isCurrent(long reading, long waitNanos) throws InterruptedException {
-        long left = waitNanos;
+        long until = System.nanoTime() + waitNanos;
         lock.lockInterruptibly();
         try {
+            long left = left(until);
             while (readings == reading && left > 0) {
-                left = changed.awaitNanos(left);
+                changed.awaitNanos(left);
+                left = left(until);
             }
-            return readings == reading;
+            return readings == reading && !(incomplete && rereadAt - System.nanoTime() <= 0);
         } finally {
             lock.unlock();
         }
+    }
+
+    @GuardedBy("lock")
+    private long left(long until) {
+        long now = System.nanoTime();
+        return incomplete ? Math.min(until - now, rereadAt - now) : until - now;
     }
 
     /** Reads all pages; what they hold counts even where the last of them cannot be had. */

@@ -23,9 +23,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class RevocationListTest {
@@ -150,29 +153,61 @@ class RevocationListTest {
         assertThat(reads).hasValue(3);
     }
 
+    /** A request that waited would keep its permit to work from others, while nobody can say how long the reading takes. */
     @Test
-    void requestWaitsForAListThatIsBeingRead() {
+    void requestDoesNotWaitForAListThatIsBeingRead() throws InterruptedException {
+        CountDownLatch reading = new CountDownLatch(1);
         Semaphore goOn = new Semaphore(0);
         source = page -> {
+            reading.countDown();
             goOn.acquireUninterruptibly();
             return page(Optional.empty(), before);
         };
         list.start();
         list.subscribed();
-        assertThat(standing(before)).isEqualTo(Standing.UNKNOWN);
-        Thread.ofVirtual().start(goOn::release);
-        assertThat(standing(before)).isEqualTo(Standing.REVOKED);
+        reading.await();
+        List<Thread> requests = Stream.generate(() -> Thread.ofVirtual()
+                        .start(() -> told.add(standing(before) == Standing.UNKNOWN ? before : meanwhile)))
+                .limit(100)
+                .toList();
+        for (Thread request : requests) {
+            request.join();
+        }
+        assertThat(told).hasSize(100).containsOnly(before);
+        goOn.release();
+        awaitSync();
     }
 
-    @Test
-    void eventThatCannotBeReadLeadsToTheWholeList() {
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "", "+1000000000-12-31T23:59:59.999999999Z"})
+    void eventThatCannotBeReadLeadsToTheWholeList(String expires) {
         list.start();
         list.subscribed();
         awaitSync();
         source = page -> page(Optional.empty(), meanwhile);
-        EventType<Map<String, String>> broken = new EventType<>(AuthEvents.SESSION_REVOKED.name(), mapType());
-        list.revoked(Event.of(broken, URI.create("/t"), "s", Instant.now(), Map.of("session_id", "x")));
+        list.revoked(broken(expires));
         await().until(() -> standing(meanwhile) == Standing.REVOKED);
+    }
+
+    @Test
+    void manyEventsThatCannotBeReadLeadToOneReadingAndNobodyIsLockedOut() {
+        list.start();
+        list.subscribed();
+        awaitSync();
+        for (int i = 0; i < 2_000; i++) {
+            list.revoked(broken("x"));
+            assertThat(standing(meanwhile)).isEqualTo(Standing.TRUSTED);
+        }
+        await().until(() -> reads.get() == 2);
+        list.revoked(broken("x"));
+        await().during(Duration.ofMillis(300)).until(() -> reads.get() == 2);
+        await().atMost(RevocationList.REREAD_INTERVAL.multipliedBy(2)).until(() -> reads.get() == 3);
+    }
+
+    private static Event broken(String expires) {
+        EventType<Map<String, String>> type = new EventType<>(AuthEvents.SESSION_REVOKED.name(), mapType());
+        Map<String, String> data = Map.of("session_id", UUID.randomUUID().toString(), "tokens_expire_at", expires);
+        return Event.of(type, URI.create("/t"), "s", Instant.now(), expires.isEmpty() ? Map.of() : data);
     }
 
     @Test
