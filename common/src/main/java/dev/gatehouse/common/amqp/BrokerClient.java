@@ -14,7 +14,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
 
-/** The library's connection factory, set up: no recovery of its own, every wait bounded, virtual threads. One thread connects. */
+/** The library's connection factory, set up: no recovery of its own, every wait bounded, platform threads that are daemons. One
+ * thread connects. */
 final class BrokerClient {
     private final ConnectionFactory factory;
     private final String connectionName;

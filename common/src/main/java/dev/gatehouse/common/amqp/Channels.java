@@ -3,6 +3,7 @@ package dev.gatehouse.common.amqp;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
+import dev.gatehouse.common.lifecycle.CloseDeadline;
 import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ final class Channels {
     static void abort(Channel channel) {
         Thread closing = beginAbort(channel);
         try {
-            if (!closing.join(ABORT_LIMIT)) {
+            if (!closing.join(CloseDeadline.atMost(ABORT_LIMIT))) {
                 LOG.debug("the broker has not yet answered that a channel is closed");
             }
         } catch (InterruptedException e) {

@@ -1,6 +1,7 @@
 package dev.gatehouse.common.amqp;
 
 import com.rabbitmq.client.ShutdownSignalException;
+import dev.gatehouse.common.lifecycle.CloseDeadline;
 import dev.gatehouse.common.lifecycle.Loop;
 import dev.gatehouse.common.retry.Backoff;
 import java.io.IOException;
@@ -85,13 +86,13 @@ final class ConnectionLink {
         return life.state().blocked();
     }
 
-    /** Closes the connection; waits for the broker, but not for long. */
+    /** Closes the connection; waits for the broker, but not for long, and not beyond the {@link CloseDeadline}. */
     void close() {
         life.happened(LinkEvent.CLOSE);
         loop.close();
         BrokerConnection current = connection;
         if (current != null) {
-            current.close(closeTimeout);
+            current.close(CloseDeadline.atMost(closeTimeout));
         }
     }
 

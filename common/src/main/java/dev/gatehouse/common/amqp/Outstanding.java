@@ -1,38 +1,31 @@
 package dev.gatehouse.common.amqp;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Counts what has begun and not ended. Thread-safe. */
+/** Counts what has begun and not ended. Thread-safe: counting takes no lock; who waits for the end does, and whoever brings it. */
 final class Outstanding {
+    private final AtomicInteger count = new AtomicInteger();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition none = lock.newCondition();
-
-    @GuardedBy("lock")
-    private int count;
-
-    @GuardedBy("lock")
-    private boolean forgotten;
+    private volatile boolean forgotten;
 
     void begun() {
-        change(1);
+        count.incrementAndGet();
     }
 
     void ended(int number) {
-        change(-number);
+        if (count.addAndGet(-number) == 0) {
+            tell();
+        }
     }
 
     /** Counts no more: what has begun will never end. */
     void forget() {
-        lock.lock();
-        try {
-            forgotten = true;
-            none.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        forgotten = true;
+        tell();
     }
 
     /** Waits until there is none, or none is counted; false where the time was not enough. */
@@ -40,22 +33,23 @@ final class Outstanding {
         long left = limit.toNanos();
         lock.lockInterruptibly();
         try {
-            while (count > 0 && !forgotten && left > 0) {
+            while (!isNone() && left > 0) {
                 left = none.awaitNanos(left);
             }
-            return count == 0 || forgotten;
+            return isNone();
         } finally {
             lock.unlock();
         }
     }
 
-    private void change(int by) {
+    private boolean isNone() {
+        return forgotten || count.get() == 0;
+    }
+
+    private void tell() {
         lock.lock();
         try {
-            count += by;
-            if (count == 0) {
-                none.signalAll();
-            }
+            none.signalAll();
         } finally {
             lock.unlock();
         }

@@ -5,6 +5,7 @@ import dev.gatehouse.common.amqp.ConfirmedPublisher;
 import dev.gatehouse.common.amqp.EventQueue;
 import dev.gatehouse.common.amqp.QueueConsumer;
 import dev.gatehouse.common.amqp.Topology;
+import dev.gatehouse.common.lifecycle.CloseDeadline;
 import dev.gatehouse.common.lifecycle.Component;
 import java.time.InstantSource;
 import java.util.List;
@@ -109,7 +110,7 @@ public final class EventSubscriber implements Component {
         }
         retrying.ifPresent(more -> more.retries().close());
         try {
-            if (!events.drain(config.drainTimeout())) {
+            if (!events.drain(CloseDeadline.atMost(config.drainTimeout()))) {
                 LOG.warn("{}: events were under way for too long; they will be delivered again", subscription.name());
             }
         } catch (InterruptedException e) {

@@ -9,6 +9,7 @@ import dev.gatehouse.common.amqp.Publisher;
 import dev.gatehouse.common.amqp.PublisherListener;
 import dev.gatehouse.common.amqp.QueueConsumer;
 import dev.gatehouse.common.contract.RpcMethod;
+import dev.gatehouse.common.lifecycle.CloseDeadline;
 import dev.gatehouse.common.lifecycle.Component;
 import dev.gatehouse.common.schema.JsonSchema;
 import dev.gatehouse.common.schema.RequestSchema;
@@ -104,14 +105,14 @@ public final class RpcServer implements Component {
         return processor.expired();
     }
 
-    /** Receives no more requests, lets those under way finish within the configured time, and closes. */
+    /** Receives no more requests, lets those under way finish within the configured time, counted from when everything began to close, and closes. */
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
         try {
-            if (!requests.drain(config.drainTimeout())) {
+            if (!requests.drain(CloseDeadline.grace(config.drainTimeout()))) {
                 LOG.warn("requests of {} were under way for too long; they will be delivered again", queueName);
             }
         } catch (InterruptedException e) {
