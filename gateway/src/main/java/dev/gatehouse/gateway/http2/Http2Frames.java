@@ -19,6 +19,8 @@ import java.util.function.Supplier;
  */
 final class Http2Frames implements Supplier<byte[]> {
     private static final byte[] NOTHING = {};
+    /** A SETTINGS frame of more than 32 parameters counts as one for each 32. */
+    private static final int SETTINGS_BYTES = 32 * Frame.SETTING_BYTES;
 
     private final DataReader reader;
     private final Http2Writes writes;
@@ -237,7 +239,10 @@ final class Http2Frames implements Supplier<byte[]> {
     }
 
     private byte[] settings(Frame frame) {
-        control.spend();
+        // Each parameter is work, and a client needs but a few of them.
+        for (int bytes = 0; bytes <= frame.length(); bytes += SETTINGS_BYTES) {
+            control.spend();
+        }
         if (frame.has(Frame.ACK)) {
             return NOTHING;
         }
