@@ -37,7 +37,7 @@ final class AttackedGateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AttackedGateway.class);
 
     private static final long MAX_HEAP_BYTES = 64L << 20;
-    private static final Duration MAX_PROCESSOR_TIME = Duration.ofSeconds(1);
+    static final Duration MAX_PROCESSOR_TIME = Duration.ofSeconds(1);
     /** Far more than a request takes; the machine may be busy with other things. */
     private static final Duration PROBE_DEADLINE = Duration.ofSeconds(2);
     /** Three clients with so much between their requests ask about every 50 ms. */
@@ -53,14 +53,6 @@ final class AttackedGateway implements AutoCloseable {
             "-Xmx512m",
             "-Xmn32m",
             "-Dhelidon.serialFilter.pattern=java.base/*;java.rmi/*;java.management/*");
-
-    /** A client that does nothing is cut off soon; one that has to answer a WebSocket's close frame has longer than a test waits. */
-    private static final Map<String, String> SETTINGS = Map.of(
-            "server.request-timeout", "PT3S",
-            "server.idle-timeout", "PT4S",
-            "websocket.auth-timeout", "PT3S",
-            "websocket.close-timeout", "PT30S",
-            "log.levels", "gateway.access=warn");
 
     private final GatewayProcess process;
     private final URI admin;
@@ -80,7 +72,8 @@ final class AttackedGateway implements AutoCloseable {
             throws IOException {
         Files.createDirectories(dir.resolve("routes"));
         Files.writeString(dir.resolve("routes").resolve("attacks.yaml"), AttackRoutes.yaml());
-        Map<String, String> all = new HashMap<>(SETTINGS);
+        Map<String, String> all = new HashMap<>(AttackRoutes.settings());
+        all.put("log.levels", "gateway.access=warn");
         all.put("amqp.uri", broker.uri().toString());
         all.putAll(settings);
         process = GatewayProcess.start(dir, all, JVM_OPTIONS);

@@ -3,7 +3,7 @@ package dev.gatehouse.gateway.helidon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.gateway.http.RawClient;
-import dev.gatehouse.gateway.http.TestCertificate;
+import dev.gatehouse.testkit.TestCertificate;
 import io.helidon.common.tls.Tls;
 import io.helidon.common.tls.TlsClientAuth;
 import io.helidon.common.tls.TlsConfig;

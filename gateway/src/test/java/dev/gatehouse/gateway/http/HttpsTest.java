@@ -13,6 +13,7 @@ import dev.gatehouse.gateway.proxy.ProxyConfig;
 import dev.gatehouse.gateway.tls.ClientAuth;
 import dev.gatehouse.gateway.tls.TlsConfig;
 import dev.gatehouse.gateway.tls.TlsDoor;
+import dev.gatehouse.testkit.TestCertificate;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.InetAddress;

@@ -2,6 +2,7 @@ package dev.gatehouse.gateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.testkit.edge.Http2Wire;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -17,28 +18,25 @@ import java.util.Map;
 
 /** A client that sends HTTP/2 frames as it likes, with prior knowledge. It reads only when it is asked to. */
 public final class RawHttp2Client implements AutoCloseable {
-    public static final int DATA = 0;
-    public static final int HEADERS = 1;
-    public static final int PRIORITY = 2;
-    public static final int RST_STREAM = 3;
-    public static final int SETTINGS = 4;
-    public static final int PUSH_PROMISE = 5;
-    public static final int PING = 6;
-    public static final int GOAWAY = 7;
-    public static final int WINDOW_UPDATE = 8;
-    public static final int CONTINUATION = 9;
-    public static final int END_STREAM = 1;
-    public static final int ACK = 1;
-    public static final int END_HEADERS = 4;
-    public static final int PADDED = 8;
-    public static final int PROTOCOL_ERROR = 1;
-    public static final int ENHANCE_YOUR_CALM = 11;
+    public static final int DATA = Http2Wire.DATA;
+    public static final int HEADERS = Http2Wire.HEADERS;
+    public static final int PRIORITY = Http2Wire.PRIORITY;
+    public static final int RST_STREAM = Http2Wire.RST_STREAM;
+    public static final int SETTINGS = Http2Wire.SETTINGS;
+    public static final int PUSH_PROMISE = Http2Wire.PUSH_PROMISE;
+    public static final int PING = Http2Wire.PING;
+    public static final int GOAWAY = Http2Wire.GOAWAY;
+    public static final int WINDOW_UPDATE = Http2Wire.WINDOW_UPDATE;
+    public static final int CONTINUATION = Http2Wire.CONTINUATION;
+    public static final int END_STREAM = Http2Wire.END_STREAM;
+    public static final int ACK = Http2Wire.ACK;
+    public static final int END_HEADERS = Http2Wire.END_HEADERS;
+    public static final int PADDED = Http2Wire.PADDED;
+    public static final int PROTOCOL_ERROR = Http2Wire.PROTOCOL_ERROR;
+    public static final int ENHANCE_YOUR_CALM = Http2Wire.ENHANCE_YOUR_CALM;
 
-    private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
     private static final int WINDOW_BYTES = 256 * 1024;
     private static final int READ_TIMEOUT_MILLIS = 15_000;
-    /** Indices of the static table: names of pseudo headers. */
-    private static final Map<String, Integer> PSEUDO = Map.of(":authority", 1, ":method", 2, ":path", 4, ":scheme", 6);
 
     private final Socket socket;
     private final DataInputStream in;
@@ -63,7 +61,7 @@ public final class RawHttp2Client implements AutoCloseable {
      */
     public RawHttp2Client(int port, byte... settings) throws IOException {
         this(port);
-        write(PREFACE.getBytes(StandardCharsets.US_ASCII));
+        write(Http2Wire.preface());
         frame(SETTINGS, 0, 0, settings);
     }
 
@@ -90,12 +88,7 @@ public final class RawHttp2Client implements AutoCloseable {
     }
 
     public void frame(int type, int flags, int stream, byte... payload) throws IOException {
-        ByteBuffer frame = ByteBuffer.allocate(9 + payload.length);
-        frame.putInt((payload.length << 8) | type)
-                .put((byte) flags)
-                .putInt(stream)
-                .put(payload);
-        write(frame.array());
+        write(Http2Wire.frame(type, flags, stream, payload));
     }
 
     /** A request without a body. */
@@ -109,52 +102,22 @@ public final class RawHttp2Client implements AutoCloseable {
     }
 
     public static byte[] number(int value) {
-        return ByteBuffer.allocate(4).putInt(value).array();
+        return Http2Wire.number(value);
     }
 
     /** A header section; names and values one after the other, none of them remembered. */
     public static byte[] block(String method, String path, String... headers) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.writeBytes(field(":method", method, false));
-        out.writeBytes(field(":path", path, false));
-        out.writeBytes(field(":scheme", "http", false));
-        out.writeBytes(field(":authority", "a", false));
-        for (int i = 0; i < headers.length; i += 2) {
-            out.writeBytes(field(headers[i], headers[i + 1], false));
-        }
-        return out.toByteArray();
+        return Http2Wire.block(method, path, headers);
     }
 
     /** A field as a literal; the names of pseudo-header fields by their index. */
     public static byte[] field(String name, String value, boolean indexed) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Integer index = PSEUDO.get(name);
-        out.write((indexed ? 0x40 : 0) | (index == null ? 0 : index));
-        if (index == null) {
-            string(out, name);
-        }
-        string(out, value);
-        return out.toByteArray();
+        return Http2Wire.field(name, value, indexed);
     }
 
     /** Everything that comes until the server ends the connection, as text. */
     String readToEnd() throws IOException {
         return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
-    }
-
-    private static void string(ByteArrayOutputStream out, String text) {
-        if (text.length() < 127) {
-            out.write(text.length());
-        } else {
-            out.write(127);
-            int rest = text.length() - 127;
-            while (rest >= 128) {
-                out.write((rest & 0x7f) | 0x80);
-                rest >>>= 7;
-            }
-            out.write(rest);
-        }
-        out.writeBytes(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     /** The next frame; gives back at once what data takes of the connection's window. */

@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.http;
 import dev.gatehouse.common.reload.ReloadConfig;
 import dev.gatehouse.gateway.tls.TlsConfig;
 import dev.gatehouse.gateway.tls.TlsDoor;
+import dev.gatehouse.testkit.TestCertificate;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -11,6 +11,9 @@ import java.util.List;
  * @param endings those that are right, for each of its connections
  */
 public record Attack(String name, String rfc, Script script, List<Ending> endings) {
+    /** A password that an attack sends, and that nobody may log. */
+    public static final String SECRET = "my-secret-password-42";
+
     static Attack of(String name, String rfc, Script script, Ending... endings) {
         return new Attack(name, rfc, script, List.of(endings));
     }

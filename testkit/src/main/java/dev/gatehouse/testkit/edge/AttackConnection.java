@@ -48,7 +48,7 @@ final class AttackConnection implements AutoCloseable {
     /** A server that has had enough ends the connection meanwhile: what it has said is what counts. */
     private void send() {
         try {
-            if (script.opening() == Script.Opening.HTTP2) {
+            if (script.hasPreface()) {
                 write(Http2Wire.preface());
                 write(Http2Wire.frame(Http2Wire.SETTINGS, 0, 0, script.settings()));
             }
@@ -148,6 +148,7 @@ final class AttackConnection implements AutoCloseable {
             case Ending.GoAway _ -> heard.hasSaid(ending) && ended;
             case Ending.Answer _, Ending.Reset _ -> heard.hasSaid(ending) && !ended && heard.hasReadAll();
             case Ending.End _ -> ended && heard.statuses().isEmpty();
+            case Ending.Lost _ -> ended;
         };
     }
 

@@ -45,7 +45,7 @@ public final class Attacker {
         return switch (opening) {
             case CLEAR -> target.connectClear();
             case HTTP1 -> target.connect(Target.HTTP1);
-            case HTTP2, BARE_HTTP2 -> target.connect(Target.HTTP2);
+            case HTTP2, CUT_HTTP2, BARE_HTTP2 -> target.connect(Target.HTTP2);
         };
     }
 

@@ -25,6 +25,9 @@ public sealed interface Ending {
     /** The connection ends without an answer to any request. */
     record End() implements Ending {}
 
+    /** The connection ends, whatever came before. */
+    record Lost() implements Ending {}
+
     static Ending answered(Integer... statuses) {
         return new Answers(Arrays.asList(statuses), true);
     }

@@ -53,6 +53,8 @@ final class FrameFloods {
     private static final int WINDOW_UPDATES = 100_000;
     private static final int BODY_FRAMES = 60_000;
     private static final int SETTINGS_OF_A_FRAME = 2_700;
+    /** Few frames, but with more parameters than any client has. */
+    private static final int LONG_SETTINGS = 20;
 
     private FrameFloods() {}
 
@@ -73,7 +75,11 @@ final class FrameFloods {
                 flood("PING that is an answer", frame(PING, ACK, 0, opaque)),
                 flood("SETTINGS", frame(SETTINGS, 0, 0)),
                 flood("SETTINGS that acknowledges", frame(SETTINGS, ACK, 0)),
-                flood("SETTINGS with 2,700 parameters", frame(SETTINGS, 0, 0, settings)),
+                Attack.of(
+                        "SETTINGS with 2,700 parameters",
+                        "9113 10.5",
+                        Script.http2(repeated(frame(SETTINGS, 0, 0, settings), LONG_SETTINGS)),
+                        Ending.goAway(ENHANCE_YOUR_CALM)),
                 flood("PRIORITY", frame(PRIORITY, 0, 3, new byte[5])),
                 flood("GOAWAY", frame(GOAWAY, 0, 0, opaque)),
                 flood("frames of an unknown type", frame(UNKNOWN_TYPE, 0, 0)),

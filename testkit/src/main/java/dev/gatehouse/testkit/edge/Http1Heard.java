@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 final class Http1Heard implements Heard {
     private static final Pattern HEAD = Pattern.compile("HTTP/1\\.1 ([0-9]{3}) .*?\r\n\r\n", Pattern.DOTALL);
     private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: ([0-9]+)\r\n");
+    private static final Pattern CLOSE = Pattern.compile("(?i)\r\nconnection: close\r\n");
     private static final int SWITCHING = 101;
     private static final int CONTINUE = 100;
 
@@ -18,6 +19,7 @@ final class Http1Heard implements Heard {
     private final List<Integer> statuses = new ArrayList<>();
     private int rest;
     private boolean switched;
+    private boolean goodbye;
 
     @Override
     public void take(byte[] octets, int count) {
@@ -40,6 +42,7 @@ final class Http1Heard implements Heard {
                 statuses.add(status);
             }
             switched = status == SWITCHING;
+            goodbye = CLOSE.matcher(head.group()).find();
             Matcher length = LENGTH.matcher(head.group());
             rest = length.find() ? Integer.parseInt(length.group(1)) : 0;
             int body = Math.min(rest, text.length() - head.end());
@@ -67,7 +70,7 @@ final class Http1Heard implements Heard {
 
     @Override
     public boolean isGoodbye() {
-        return false;
+        return goodbye && rest == 0;
     }
 
     @Override

@@ -110,7 +110,7 @@ final class Http2Heard implements Heard {
                 ended.contains(stream) && Integer.valueOf(status).equals(statuses.get(stream));
             case Ending.GoAway(int code) -> goAway == code;
             case Ending.Reset reset -> resets.contains(reset);
-            case Ending.End _ -> false;
+            case Ending.End _, Ending.Lost _ -> false;
         };
     }
 

@@ -23,6 +23,7 @@ public final class Http2Wire {
     public static final int END_HEADERS = 4;
     public static final int PADDED = 8;
 
+    public static final int NO_ERROR = 0;
     public static final int PROTOCOL_ERROR = 1;
     public static final int FLOW_CONTROL_ERROR = 3;
     public static final int STREAM_CLOSED = 5;

@@ -23,6 +23,8 @@ public record Script(
         HTTP1,
         /** The same, but {@code h2} is agreed upon, and the pieces come after the preface and SETTINGS. */
         HTTP2,
+        /** The same, but what is sent ends within a frame or a header section: nothing follows it, not even a PING. */
+        CUT_HTTP2,
         /** The same, but {@code h2} is agreed upon, and nothing is sent before the pieces. */
         BARE_HTTP2,
         /** Never over TLS. */
@@ -80,11 +82,21 @@ public record Script(
         return new Script(opening, settings, pieces, pause, clients, reads);
     }
 
+    /** What is sent ends within a frame or a header section. */
+    Script cut() {
+        return new Script(Opening.CUT_HTTP2, settings, pieces, pause, connections, reads);
+    }
+
     Script withoutReading() {
         return new Script(opening, settings, pieces, pause, connections, false);
     }
 
     boolean isHttp2() {
-        return opening == Opening.HTTP2 || opening == Opening.BARE_HTTP2;
+        return hasPreface() || opening == Opening.BARE_HTTP2;
+    }
+
+    /** Whether the preface comes before the pieces. */
+    boolean hasPreface() {
+        return opening == Opening.HTTP2 || opening == Opening.CUT_HTTP2;
     }
 }

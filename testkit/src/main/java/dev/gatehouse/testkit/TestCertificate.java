@@ -1,4 +1,4 @@
-package dev.gatehouse.gateway.http;
+package dev.gatehouse.testkit;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -74,15 +74,15 @@ public record TestCertificate(KeyStore store, X509Certificate certificate, Key k
                 Objects.requireNonNull(store.getKey(ALIAS, PASSWORD)));
     }
 
-    void writeCertificate(Path file) throws Exception {
+    public void writeCertificate(Path file) throws Exception {
         Files.writeString(file, pem("CERTIFICATE", certificate.getEncoded()));
     }
 
-    void writeKey(Path file) throws Exception {
+    public void writeKey(Path file) throws Exception {
         Files.writeString(file, pem("PRIVATE KEY", key.getEncoded()));
     }
 
-    static String pem(String kind, byte[] der) {
+    public static String pem(String kind, byte[] der) {
         return "-----BEGIN " + kind + "-----\n"
                 + Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
                         .encodeToString(der)
@@ -95,14 +95,14 @@ public record TestCertificate(KeyStore store, X509Certificate certificate, Key k
     }
 
     /** Shows this one, and trusts only the given. */
-    SSLContext asClient(TestCertificate... trusted) throws Exception {
+    public SSLContext asClient(TestCertificate... trusted) throws Exception {
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store, PASSWORD);
         return context(keys.getKeyManagers(), trusted);
     }
 
     /** The same, and shows it even to a server that says that it trusts others. */
-    SSLContext asInsistentClient(TestCertificate... trusted) throws Exception {
+    public SSLContext asInsistentClient(TestCertificate... trusted) throws Exception {
         return context(new KeyManager[] {new Insistent(certificate, (PrivateKey) key)}, trusted);
     }
 
