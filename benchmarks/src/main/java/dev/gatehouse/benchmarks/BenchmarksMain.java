@@ -1,5 +1,7 @@
 package dev.gatehouse.benchmarks;
 
+import dev.gatehouse.benchmarks.edge.EdgeBenchmark;
+import dev.gatehouse.benchmarks.edge.EdgeOptions;
 import dev.gatehouse.benchmarks.load.LoadBenchmark;
 import dev.gatehouse.benchmarks.load.LoadOptions;
 import dev.gatehouse.benchmarks.micro.MicroBenchmarks;
@@ -22,8 +24,8 @@ import java.util.List;
 /**
  * The benchmarks' process: {@code BenchmarksMain [--seconds N] [--rounds N]} for the load benchmark, {@code BenchmarksMain micro [JMH
  * OPTIONS]} for single pieces, {@code BenchmarksMain reload [OPTIONS]} for reloading under load, {@code BenchmarksMain websocket [OPTIONS]} for
- * WebSocket sessions, {@code BenchmarksMain pairs [OPTIONS]} for the comparison with another build, {@code BenchmarksMain soak [OPTIONS]} for the soak, and with
- * {@code --fuzz} for the fuzzer.
+ * WebSocket sessions, {@code BenchmarksMain pairs [OPTIONS]} for the comparison with another build, {@code BenchmarksMain edge [OPTIONS]}
+ * for attacks, {@code BenchmarksMain soak [OPTIONS]} for the soak, and with {@code --fuzz} for the fuzzer.
  */
 public final class BenchmarksMain {
     private static final String HOME = "gatehouse.home";
@@ -56,6 +58,11 @@ public final class BenchmarksMain {
             if (args.length > 0 && args[0].equals("pairs")) {
                 List<String> options = Arrays.asList(args).subList(1, args.length);
                 PairBenchmark.run(PairOptions.parse(home, options));
+                return;
+            }
+            if (args.length > 0 && args[0].equals("edge")) {
+                List<String> options = Arrays.asList(args).subList(1, args.length);
+                EdgeBenchmark.run(EdgeOptions.parse(home, options));
                 return;
             }
             LoadBenchmark.run(LoadOptions.parse(home, Arrays.asList(args)));
