@@ -67,12 +67,21 @@ public final class FuzzedGateway implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(output(directory).toFile());
         builder.environment().keySet().removeIf(variable -> variable.startsWith("GATEHOUSE_"));
-        FuzzedGateway gateway = new FuzzedGateway(builder.start(), directory, services, issuer);
+        FuzzedGateway gateway = new FuzzedGateway(launched(builder, services), directory, services, issuer);
         try {
             gateway.awaitReady();
             return gateway;
         } catch (IllegalStateException | IOException | InterruptedException e) {
             gateway.close();
+            throw e;
+        }
+    }
+
+    private static Process launched(ProcessBuilder builder, FuzzServices services) throws IOException {
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            services.close();
             throw e;
         }
     }

@@ -19,6 +19,8 @@ import java.util.function.Consumer;
 public final class Fuzzer {
     private static final int WORKERS = 10;
     private static final int BATCH = 400;
+    /** Batches after which the figures of the process are looked at. */
+    private static final int FIGURES_EVERY = 4;
     /** After which the gateway is plainly broken, and a run would only repeat itself. */
     private static final int MOST_FINDINGS = 20;
 
@@ -57,13 +59,13 @@ public final class Fuzzer {
         try (Probe probe = new Probe(target, wrong -> found(wrong, List.copyOf(underWay)))) {
             probe.start();
             if (plan.only().isPresent()) {
-                look(watch, List.of());
+                look(watch, List.of(), true);
                 play(plan.only().getAsLong());
-                look(watch, List.of(plan.only().getAsLong()));
+                look(watch, List.of(plan.only().getAsLong()), true);
             } else {
-                while (goesOn()) {
-                    List<Long> batch = batch();
-                    look(watch, batch);
+                for (int batches = 0; goesOn(); batches++) {
+                    List<Long> last = batch();
+                    look(watch, last, batches % FIGURES_EVERY == 0 || !goesOn());
                 }
             }
             return report(watch, probe);
@@ -119,9 +121,9 @@ public final class Fuzzer {
         }
     }
 
-    private void look(ProcessWatch watch, List<Long> batch) throws IOException, InterruptedException {
+    private void look(ProcessWatch watch, List<Long> batch, boolean growth) throws IOException, InterruptedException {
         try {
-            watch.look().forEach(wrong -> found(wrong, batch));
+            watch.look(growth).forEach(wrong -> found(wrong, batch));
         } catch (IOException e) {
             if (!gateway.isAlive()) {
                 found("the gateway has ended", batch);

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.net.ProtocolException;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -34,7 +35,7 @@ record Http1Answer(int status, boolean closes) {
         int length = 0;
         boolean closes = false;
         for (String line = line(in); !line.isEmpty(); line = line(in)) {
-            String field = line.toLowerCase(java.util.Locale.ROOT);
+            String field = line.toLowerCase(Locale.ROOT);
             if (field.startsWith("content-length:")) {
                 length = Integer.parseInt(field.substring(15).strip());
             } else if (field.startsWith("transfer-encoding:")) {

@@ -3,6 +3,7 @@ package dev.gatehouse.testkit.fuzz;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -63,10 +64,10 @@ final class Http1Grammar {
         int from = 0;
         for (int i = dice.below(MAX_PIECES); i > 0 && from < bytes.length; i--) {
             int to = from + dice.at(bytes.length - from);
-            pieces.add(java.util.Arrays.copyOfRange(bytes, from, to));
+            pieces.add(Arrays.copyOfRange(bytes, from, to));
             from = to;
         }
-        pieces.add(java.util.Arrays.copyOfRange(bytes, from, bytes.length));
+        pieces.add(Arrays.copyOfRange(bytes, from, bytes.length));
         return pieces;
     }
 

@@ -66,18 +66,18 @@ record Http2Case(
     }
 
     private Optional<String> expected(Http2Connection connection) {
-        boolean all = connection.awaitOutcomes(outcomes.keySet());
+        connection.awaitOutcomes(outcomes.keySet());
         Map<Integer, String> came = connection.outcomes();
         for (Map.Entry<Integer, Set<String>> stream : outcomes.entrySet()) {
             String outcome = came.getOrDefault(stream.getKey(), "nothing");
             if (!stream.getValue().contains(outcome)) {
-                return Optional.of("stream %d: %s, and not %s; GOAWAY %d; %s%s"
+                return Optional.of("stream %d: %s, and not %s; the connection %s; GOAWAY %d; %s"
                         .formatted(
                                 stream.getKey(),
                                 outcome,
                                 stream.getValue(),
+                                connection.isEnded() ? "has ended" : "goes on",
                                 connection.goAway(),
-                                all ? "" : "waited for ",
                                 connection.wrong().orElse("")));
             }
         }

@@ -132,16 +132,15 @@ final class Http2Connection implements AutoCloseable {
                 switch (step) {
                     case Http2Step.Send(byte[] bytes) -> out.write(bytes);
                     case Http2Step.Upload upload -> {
-                        await(() -> room(upload.stream()) >= upload.data().length);
+                        var _ = await(() -> room(upload.stream()) >= upload.data().length);
                         use(upload.stream(), upload.data().length);
                         out.write(upload.frame().bytes());
                     }
-                    case Http2Step.Await _ -> await(() -> outcomes.keySet().containsAll(awaited));
+                    case Http2Step.Await _ -> awaitOutcomes(awaited);
                 }
             }
         } catch (IOException e) {
-            // The gateway has ended the connection; what it said before is there.
-            Thread.currentThread().interrupt();
+            // The connection has ended; what has come before is what counts, and is read by another thread.
         }
     }
 
@@ -158,15 +157,19 @@ final class Http2Connection implements AutoCloseable {
         try {
             socket.shutdownOutput();
         } catch (IOException e) {
-            // It has ended already.
-            Thread.currentThread().interrupt();
+            // It has ended already, which is what is waited for.
         }
     }
 
     // --- what has come of it ---
 
-    boolean awaitOutcomes(Set<Integer> streams) {
-        return await(() -> outcomes.keySet().containsAll(streams));
+    /** Waits for the outcome of each of the streams, for the end of the connection, or for {@link FuzzTarget#LIMIT}. */
+    void awaitOutcomes(Set<Integer> streams) {
+        var _ = await(() -> outcomes.keySet().containsAll(streams));
+    }
+
+    synchronized boolean isEnded() {
+        return ended;
     }
 
     boolean awaitEnd() {

@@ -4,6 +4,7 @@ import dev.gatehouse.testkit.fuzz.HpackTable.Field;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -77,7 +78,7 @@ final class Http2Grammar {
                 .known(OptionalInt.empty())
                 .bytes();
         int from = Http2Frame.PREFACE.length();
-        byte[] frames = java.util.Arrays.copyOfRange(all, from, all.length);
+        byte[] frames = Arrays.copyOfRange(all, from, all.length);
         for (int i = dice.between(1, 3); i > 0; i--) {
             frames = dice.oneIn(2) ? Mutation.of(dice, frames) : frameMutated(frames);
         }

@@ -30,6 +30,7 @@ public record ProcessFigures(long heapBytes, int threads, int virtualThreads, in
     /** The compiler and the collector of garbage have more of them at times. */
     private static final int THREAD_TOLERANCE = 12;
 
+    private static final int VIRTUAL_THREAD_TOLERANCE = 4;
     private static final int FILE_TOLERANCE = 4;
     private static final Pattern HEAP_TOTAL = Pattern.compile("Total\\s+\\d+\\s+(\\d+)");
     private static final Pattern VIRTUAL = Pattern.compile("\"virtual\"\\s*:\\s*\"?true");
@@ -94,7 +95,7 @@ public record ProcessFigures(long heapBytes, int threads, int virtualThreads, in
     boolean isBackTo(ProcessFigures start) {
         return heapBytes <= start.heapBytes + HEAP_TOLERANCE
                 && threads <= start.threads + THREAD_TOLERANCE
-                && virtualThreads <= start.virtualThreads + FILE_TOLERANCE
+                && virtualThreads <= start.virtualThreads + VIRTUAL_THREAD_TOLERANCE
                 && files <= start.files + FILE_TOLERANCE;
     }
 

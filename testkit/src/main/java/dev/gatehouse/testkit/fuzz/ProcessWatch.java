@@ -16,15 +16,11 @@ final class ProcessWatch {
     /** Of one processor; a thread that spins takes all of it. */
     private static final double IDLE_SHARE = 0.4;
 
-    /** The figures cost a second or two, and what grows is seen a little later, too. */
-    private static final int FIGURES_EVERY = 4;
-
     private static final String NO_SESSIONS = "\"connections\":0,\"accounts\":0,\"streams\":0,\"awaited\":0";
     private static final String ERROR = " ERROR ";
 
     private final FuzzedGateway gateway;
     private int errorsSeen;
-    private int looks;
     private @Nullable ProcessFigures start;
     private @Nullable ProcessFigures last;
 
@@ -32,8 +28,12 @@ final class ProcessWatch {
         this.gateway = gateway;
     }
 
-    /** After the first call, what is there counts as the start. Returns what is wrong. */
-    List<String> look() throws IOException, InterruptedException {
+    /**
+     * Returns what is wrong.
+     *
+     * @param growth whether to look at what the process holds, which takes a second or two; what there is the first time counts as the start
+     */
+    List<String> look(boolean growth) throws IOException, InterruptedException {
         List<String> wrong = new ArrayList<>(newErrors());
         if (!gateway.isAlive()) {
             wrong.add("the gateway has ended");
@@ -41,7 +41,7 @@ final class ProcessWatch {
         }
         sessions().ifPresent(wrong::add);
         idle().ifPresent(wrong::add);
-        if (wrong.isEmpty() && looks++ % FIGURES_EVERY == 0) {
+        if (wrong.isEmpty() && growth) {
             figures().ifPresent(wrong::add);
         }
         return wrong;
