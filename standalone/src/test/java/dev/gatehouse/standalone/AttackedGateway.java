@@ -77,11 +77,16 @@ final class AttackedGateway implements AutoCloseable {
         all.put("amqp.uri", broker.uri().toString());
         all.putAll(settings);
         process = GatewayProcess.start(dir, all, JVM_OPTIONS);
-        target = new Target(process.awaitUrl().getPort(), tls);
-        admin = process.awaitAdmin();
-        counters = ProcessCounters.attach(process.pid());
-        prober = Prober.start(target, PROBE_PAUSE, PROBE_DEADLINE);
-        warmUp();
+        try {
+            target = new Target(process.awaitUrl().getPort(), tls);
+            admin = process.awaitAdmin();
+            counters = ProcessCounters.attach(process.pid());
+            prober = Prober.start(target, PROBE_PAUSE, PROBE_DEADLINE);
+            warmUp();
+        } catch (IOException | RuntimeException | Error e) {
+            process.close();
+            throw e;
+        }
     }
 
     /** What is done for the first time, and once, is not the cost of an attack. */

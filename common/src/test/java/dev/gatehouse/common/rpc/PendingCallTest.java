@@ -88,11 +88,15 @@ class PendingCallTest {
         new RequestPublication(call, message, false).refused(refusal);
 
         ServiceException failure = failure();
-        assertThat(failure.code())
-                .isEqualTo(
-                        refusal == Publication.Refusal.DISCONNECTED ? ErrorCode.RPC_UNAVAILABLE : ErrorCode.OVERLOADED);
+        ErrorCode expected =
+                switch (refusal) {
+                    case DISCONNECTED -> ErrorCode.RPC_UNAVAILABLE;
+                    case BLOCKED, FULL -> ErrorCode.OVERLOADED;
+                    case UNSENDABLE -> ErrorCode.INTERNAL_ERROR;
+                };
+        assertThat(failure.code()).isEqualTo(expected);
         assertThat(failure.outcome()).contains(Outcome.NOT_EXECUTED);
-        assertThat(failure.retryAfter().isPresent()).isEqualTo(refusal != Publication.Refusal.DISCONNECTED);
+        assertThat(failure.retryAfter().isPresent()).isEqualTo(expected == ErrorCode.OVERLOADED);
     }
 
     @Test
