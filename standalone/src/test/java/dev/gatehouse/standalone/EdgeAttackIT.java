@@ -45,7 +45,9 @@ final class EdgeAttackIT {
 
     @AfterAll
     void stop() throws IOException {
-        gateway.close();
+        if (gateway != null) {
+            gateway.close();
+        }
     }
 
     static Stream<Arguments> attacks() {

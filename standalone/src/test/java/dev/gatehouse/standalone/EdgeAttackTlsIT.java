@@ -52,7 +52,9 @@ final class EdgeAttackTlsIT {
 
     @AfterAll
     void stop() throws IOException {
-        gateway.close();
+        if (gateway != null) {
+            gateway.close();
+        }
     }
 
     static Stream<Arguments> attacks() {

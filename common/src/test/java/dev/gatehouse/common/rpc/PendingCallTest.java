@@ -88,12 +88,11 @@ class PendingCallTest {
         new RequestPublication(call, message, false).refused(refusal);
 
         ServiceException failure = failure();
-        ErrorCode expected =
-                switch (refusal) {
-                    case DISCONNECTED -> ErrorCode.RPC_UNAVAILABLE;
-                    case BLOCKED, FULL -> ErrorCode.OVERLOADED;
-                    case UNSENDABLE -> ErrorCode.INTERNAL_ERROR;
-                };
+        ErrorCode expected = switch (refusal) {
+            case DISCONNECTED -> ErrorCode.RPC_UNAVAILABLE;
+            case BLOCKED, FULL -> ErrorCode.OVERLOADED;
+            case UNSENDABLE -> ErrorCode.INTERNAL_ERROR;
+        };
         assertThat(failure.code()).isEqualTo(expected);
         assertThat(failure.outcome()).contains(Outcome.NOT_EXECUTED);
         assertThat(failure.retryAfter().isPresent()).isEqualTo(expected == ErrorCode.OVERLOADED);

@@ -152,7 +152,8 @@ final class HelidonHttp1DefectsTest {
 
     @HelidonDefect(workaround = "common.wire.RequestLine", breaks = "RFC 9110, section 2.5")
     void http10IsRefused() throws IOException {
-        assertThat(answers("GET /method HTTP/1.0\r\nHost: a\r\n\r\n")).startsWith("HTTP/1.1 505 ");
+        // With 505, or, if the whole request comes at once, without a word.
+        assertThat(answers("GET /method HTTP/1.0\r\nHost: a\r\n\r\n")).doesNotContain("method GET");
     }
 
     @HelidonDefect(workaround = "common.wire.RequestLine", breaks = "RFC 9112, section 3")
