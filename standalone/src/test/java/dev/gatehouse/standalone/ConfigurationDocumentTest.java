@@ -7,8 +7,8 @@ import dev.gatehouse.common.config.ConfigKey;
 import dev.gatehouse.common.config.ConfigReader;
 import dev.gatehouse.common.config.ConfigSources;
 import dev.gatehouse.gateway.GatewayProcessConfig;
+import dev.gatehouse.testkit.DocumentTable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,20 +72,8 @@ class ConfigurationDocumentTest {
     }
 
     private static void holds(String name, List<ConfigKey> keys) throws IOException {
-        String document = Files.readString(DOCUMENT);
-        String begin = "<!-- " + name + " -->\n";
-        int from = document.indexOf(begin) + begin.length();
-        int to = document.indexOf("<!-- end -->", from);
-        assertThat(document).contains(begin);
-        assertThat(to).isGreaterThanOrEqualTo(from);
         String table = HEAD + keys.stream().map(ConfigurationDocumentTest::row).collect(Collectors.joining());
-        if (Boolean.getBoolean("gatehouse.docs.write")) {
-            Files.writeString(DOCUMENT, document.substring(0, from) + table + document.substring(to));
-        } else {
-            assertThat(document.substring(from, to))
-                    .as("docs/CONFIGURATION.md; -Dgatehouse.docs.write=true brings it up to date")
-                    .isEqualTo(table);
-        }
+        DocumentTable.holds(DOCUMENT, name, table);
     }
 
     private static String row(ConfigKey key) {

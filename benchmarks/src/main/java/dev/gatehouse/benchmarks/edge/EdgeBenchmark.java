@@ -1,14 +1,10 @@
 package dev.gatehouse.benchmarks.edge;
 
-import dev.gatehouse.benchmarks.system.BenchBroker;
-import dev.gatehouse.benchmarks.system.BenchDatabase;
+import dev.gatehouse.benchmarks.system.Backend;
 import dev.gatehouse.benchmarks.system.BenchFiles;
-import dev.gatehouse.benchmarks.system.HttpPeer;
 import dev.gatehouse.benchmarks.system.LoadException;
 import dev.gatehouse.benchmarks.system.Pauses;
 import dev.gatehouse.benchmarks.system.Ports;
-import dev.gatehouse.benchmarks.system.ServerProcess;
-import dev.gatehouse.benchmarks.system.Services;
 import dev.gatehouse.common.lifecycle.Container;
 import dev.gatehouse.testkit.edge.Attack;
 import dev.gatehouse.testkit.edge.AttackFamily;
@@ -117,33 +113,11 @@ public final class EdgeBenchmark {
 
     /** Returns the gateway's port. */
     private int startSystem(Container container) throws IOException {
-        BenchBroker broker = container.own("broker", BenchBroker.open());
-        BenchDatabase database =
-                container.own("database", BenchDatabase.open(files.directory().resolve("database")));
         Files.writeString(files.etc("routes/attacks.yaml"), AttackRoutes.yaml());
-        Services services = new Services(options.home(), files, files.directory());
-        int authAdmin = Ports.free();
-        int port = Ports.free();
-        int admin = Ports.free();
-        ServerProcess auth = container.own(
-                "auth-service",
-                services.authService(
-                        "auth-service",
-                        Map.of(
-                                "GATEHOUSE_AMQP_URI", broker.uri(),
-                                "GATEHOUSE_DATABASE_URL", database.jdbcUrl(),
-                                "GATEHOUSE_DATABASE_USERNAME", database.username(),
-                                "GATEHOUSE_DATABASE_PASSWORD", database.password(),
-                                "GATEHOUSE_ADMIN_PORT", Integer.toString(authAdmin))));
-        Map<String, String> settings = new HashMap<>(Map.of(
-                "GATEHOUSE_AMQP_URI", broker.uri(),
-                "GATEHOUSE_SERVER_PORT", Integer.toString(port),
-                "GATEHOUSE_ADMIN_PORT", Integer.toString(admin)));
+        Map<String, String> settings = new HashMap<>();
         AttackRoutes.settings().forEach((key, value) -> settings.put(variable(key), value));
-        try (HttpPeer http = new HttpPeer()) {
-            http.awaitReady(auth, authAdmin);
-            http.awaitReady(container.own("gateway", services.gateway(settings)), admin);
-        }
+        int port = Ports.free();
+        Backend.start(options.home(), files, container).gateway(port, settings);
         return port;
     }
 

@@ -1,25 +1,20 @@
 package dev.gatehouse.benchmarks.reload;
 
-import dev.gatehouse.benchmarks.peer.EchoResponder;
 import dev.gatehouse.benchmarks.peer.EchoService;
-import dev.gatehouse.benchmarks.system.BenchBroker;
-import dev.gatehouse.benchmarks.system.BenchDatabase;
+import dev.gatehouse.benchmarks.system.Backend;
 import dev.gatehouse.benchmarks.system.BenchFiles;
 import dev.gatehouse.benchmarks.system.Footprint;
 import dev.gatehouse.benchmarks.system.HttpPeer;
 import dev.gatehouse.benchmarks.system.LoadException;
 import dev.gatehouse.benchmarks.system.Pauses;
-import dev.gatehouse.benchmarks.system.PeerProcess;
 import dev.gatehouse.benchmarks.system.Ports;
 import dev.gatehouse.benchmarks.system.ServerProcess;
-import dev.gatehouse.benchmarks.system.Services;
 import dev.gatehouse.common.lifecycle.Container;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 
 /** Changes routes and schemas of a gateway again and again while requests go through it to a service and back. */
@@ -61,7 +56,7 @@ public final class ReloadBenchmark {
     private ReloadReport measure(Container container) throws IOException {
         int port = Ports.free();
         try (HttpPeer http = new HttpPeer()) {
-            ServerProcess gateway = startSystem(container, http, port);
+            ServerProcess gateway = startSystem(container, port);
             String url = "http://127.0.0.1:" + port;
             http.post(url + "/v1/auth/register", REGISTRATION);
             String token = http.post(url + "/v1/auth/login", ACCOUNT)
@@ -101,43 +96,10 @@ public final class ReloadBenchmark {
                 after);
     }
 
-    private ServerProcess startSystem(Container container, HttpPeer http, int port) {
-        BenchBroker broker = container.own("broker", BenchBroker.open());
-        BenchDatabase database =
-                container.own("database", BenchDatabase.open(files.directory().resolve("database")));
-        Services services = new Services(options.home(), files, files.directory());
-        int authAdmin = Ports.free();
-        ServerProcess auth = container.own(
-                "auth-service",
-                services.authService(
-                        "auth-service",
-                        Map.of(
-                                "GATEHOUSE_AMQP_URI", broker.uri(),
-                                "GATEHOUSE_DATABASE_URL", database.jdbcUrl(),
-                                "GATEHOUSE_DATABASE_USERNAME", database.username(),
-                                "GATEHOUSE_DATABASE_PASSWORD", database.password(),
-                                "GATEHOUSE_TOKENS_ACCESS_LIFETIME", "PT24H",
-                                "GATEHOUSE_ADMIN_PORT", Integer.toString(authAdmin))));
-        http.awaitReady(auth, authAdmin);
-        int admin = Ports.free();
-        ServerProcess gateway = container.own(
-                "gateway",
-                services.gateway(Map.of(
-                        "GATEHOUSE_AMQP_URI", broker.uri(),
-                        "GATEHOUSE_SERVER_PORT", Integer.toString(port),
-                        "GATEHOUSE_RELOAD_INTERVAL", "PT0.05S",
-                        "GATEHOUSE_ADMIN_PORT", Integer.toString(admin))));
-        http.awaitReady(gateway, admin);
-        PeerProcess echo = container.own(
-                "echo",
-                PeerProcess.start(
-                        "echo",
-                        files.log("echo"),
-                        services.jar("benchmarks"),
-                        EchoResponder.class,
-                        List.of(broker.uri())));
-        String ready = echo.answer();
-        System.err.println("the echo service is " + ready);
+    private ServerProcess startSystem(Container container, int port) {
+        Backend backend = Backend.start(options.home(), files, container);
+        ServerProcess gateway = backend.gateway(port, Map.of("GATEHOUSE_RELOAD_INTERVAL", "PT0.05S"));
+        backend.echo();
         return gateway;
     }
 

@@ -1,18 +1,12 @@
 package dev.gatehouse.benchmarks.websocket;
 
-import dev.gatehouse.benchmarks.peer.EchoResponder;
-import dev.gatehouse.benchmarks.system.BenchBroker;
-import dev.gatehouse.benchmarks.system.BenchDatabase;
+import dev.gatehouse.benchmarks.system.Backend;
 import dev.gatehouse.benchmarks.system.BenchFiles;
 import dev.gatehouse.benchmarks.system.HttpPeer;
-import dev.gatehouse.benchmarks.system.PeerProcess;
 import dev.gatehouse.benchmarks.system.Ports;
 import dev.gatehouse.benchmarks.system.ServerProcess;
-import dev.gatehouse.benchmarks.system.Services;
 import dev.gatehouse.common.lifecycle.Container;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -35,35 +29,11 @@ record WebSocketSystem(ServerProcess gateway, int port, String amqpUri, HttpPeer
 
     /** Starts all of it. The container closes it again, also after a failure. */
     static WebSocketSystem start(Path home, BenchFiles files, Container container) {
-        BenchBroker broker = container.own("broker", BenchBroker.open());
-        BenchDatabase database =
-                container.own("database", BenchDatabase.open(files.directory().resolve("database")));
-        HttpPeer http = container.own("http", new HttpPeer());
-        Services services = new Services(home, files, files.directory());
-        int authAdmin = Ports.free();
-        Map<String, String> authSettings = new HashMap<>(CHEAP_PASSWORDS);
-        authSettings.putAll(Map.of(
-                "GATEHOUSE_AMQP_URI", broker.uri(),
-                "GATEHOUSE_DATABASE_URL", database.jdbcUrl(),
-                "GATEHOUSE_DATABASE_USERNAME", database.username(),
-                "GATEHOUSE_DATABASE_PASSWORD", database.password(),
-                "GATEHOUSE_TOKENS_ACCESS_LIFETIME", "PT24H",
-                "GATEHOUSE_ADMIN_PORT", Integer.toString(authAdmin)));
-        ServerProcess auth = container.own("auth-service", services.authService("auth-service", authSettings));
-        http.awaitReady(auth, authAdmin);
+        Backend backend = Backend.start(home, files, container, CHEAP_PASSWORDS);
         int port = Ports.free();
-        int gatewayAdmin = Ports.free();
-        Map<String, String> gatewaySettings = new HashMap<>(UNBOUNDED);
-        gatewaySettings.putAll(Map.of(
-                "GATEHOUSE_AMQP_URI", broker.uri(),
-                "GATEHOUSE_SERVER_PORT", Integer.toString(port),
-                "GATEHOUSE_ADMIN_PORT", Integer.toString(gatewayAdmin)));
-        ServerProcess gateway = container.own("gateway", services.gateway(gatewaySettings));
-        http.awaitReady(gateway, gatewayAdmin);
-        PeerProcess echo = PeerProcess.start(
-                "echo", files.log("echo"), services.jar("benchmarks"), EchoResponder.class, List.of(broker.uri()));
-        container.own("echo", echo).answer();
-        return new WebSocketSystem(gateway, port, broker.uri(), http);
+        ServerProcess gateway = backend.gateway(port, UNBOUNDED);
+        backend.echo();
+        return new WebSocketSystem(gateway, port, backend.broker().uri(), backend.http());
     }
 
     /** Without a slash at its end. */

@@ -67,7 +67,8 @@ class UnusableMessagesIT {
                         && subscriber.counts().handled() == 1);
         await().until(() -> written() + suppressed() == FLOOD);
         long seconds = Duration.ofNanos(System.nanoTime() - begun).toSeconds();
-        assertThat(written()).isBetween(1L, seconds + 2);
+        // None, if another test has had the line of this second.
+        assertThat(written()).isLessThanOrEqualTo(seconds + 2);
         assertThat(log.list).extracting(ILoggingEvent::getThrowableProxy).containsOnlyNulls();
     }
 

@@ -1,11 +1,10 @@
 package dev.gatehouse.gateway.helidon;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.gatehouse.testkit.DocumentTable;
 import java.io.IOException;
 import java.lang.reflect.Method;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -19,7 +18,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Holds the document's table to the tests that show a defect; {@code -Dgatehouse.docs.write=true} writes it instead. */
 final class HelidonDefectsDocumentTest {
     private static final Path DOCUMENT = Path.of("..", "docs", "DECISIONS.md");
-    private static final String BEGIN = "<!-- helidon -->\n";
     private static final String HEAD = "| workaround | defect, as its test is named | breaks |\n|---|---|---|\n";
     private static final List<Class<?>> TESTS = List.of(
             HelidonHttp1DefectsTest.class,
@@ -45,11 +43,6 @@ final class HelidonDefectsDocumentTest {
 
     @Test
     void theDocumentHasEveryDefect() throws IOException {
-        String document = Files.readString(DOCUMENT);
-        int from = document.indexOf(BEGIN) + BEGIN.length();
-        int to = document.indexOf("<!-- end -->", from);
-        assertThat(document).contains(BEGIN);
-        assertThat(to).isGreaterThanOrEqualTo(from);
         String table = HEAD
                 + defects()
                         .sorted(Comparator.comparing(
@@ -57,13 +50,7 @@ final class HelidonDefectsDocumentTest {
                                 .thenComparing(Method::getName))
                         .map(HelidonDefectsDocumentTest::row)
                         .collect(Collectors.joining());
-        if (Boolean.getBoolean("gatehouse.docs.write")) {
-            Files.writeString(DOCUMENT, document.substring(0, from) + table + document.substring(to));
-        } else {
-            assertThat(document.substring(from, to))
-                    .as("docs/DECISIONS.md; -Dgatehouse.docs.write=true brings it up to date")
-                    .isEqualTo(table);
-        }
+        DocumentTable.holds(DOCUMENT, "helidon", table);
     }
 
     private static String row(Method test) {

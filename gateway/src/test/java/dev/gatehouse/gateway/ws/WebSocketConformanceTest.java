@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.common.config.ByteSize;
 import dev.gatehouse.gateway.http.TestGateway;
+import dev.gatehouse.testkit.DocumentTable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Collectors;
@@ -25,7 +25,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(60)
 class WebSocketConformanceTest {
     private static final Path DOCUMENT = Path.of("..", "docs", "CONFORMANCE.md");
-    private static final String BEGIN = "<!-- websocket -->\n";
     private static final String HEAD = "| case | what is sent | what is right |\n|---|---|---|\n";
     private static final String ROUTES = """
             - name: test.echo
@@ -100,22 +99,11 @@ class WebSocketConformanceTest {
 
     @Test
     void theDocumentHasEveryCase() throws IOException {
-        String document = Files.readString(DOCUMENT);
-        int from = document.indexOf(BEGIN) + BEGIN.length();
-        int to = document.indexOf("<!-- end -->", from);
-        assertThat(document).contains(BEGIN);
-        assertThat(to).isGreaterThanOrEqualTo(from);
         String table = HEAD
                 + ConformanceCase.all().stream()
                         .map(WebSocketConformanceTest::row)
                         .collect(Collectors.joining());
-        if (Boolean.getBoolean("gatehouse.docs.write")) {
-            Files.writeString(DOCUMENT, document.substring(0, from) + table + document.substring(to));
-        } else {
-            assertThat(document.substring(from, to))
-                    .as("docs/CONFORMANCE.md; -Dgatehouse.docs.write=true brings it up to date")
-                    .isEqualTo(table);
-        }
+        DocumentTable.holds(DOCUMENT, "websocket", table);
     }
 
     private static String row(ConformanceCase one) {
