@@ -110,16 +110,20 @@ public final class TestGateway implements AutoCloseable {
         return new ConnectionListener() {
             @Override
             public void opened(LiveConnection connection) {
-                connections.add(connection);
-                presence.add("opened " + connection.connectionId());
+                tell(connection, "opened " + connection.connectionId());
             }
 
             @Override
             public void closed(LiveConnection connection, int closeCode) {
-                connections.add(connection);
-                presence.add("closed " + connection.connectionId() + " " + closeCode);
+                tell(connection, "closed " + connection.connectionId() + " " + closeCode);
             }
         };
+    }
+
+    /** The same place in both lists is the same connection, whichever threads tell. */
+    private synchronized void tell(LiveConnection connection, String what) {
+        connections.add(connection);
+        presence.add(what);
     }
 
     public int port() {
