@@ -12,6 +12,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * One minute of inputs by the grammars of the fuzzer against a gateway with a heap of 512 MiB. A run is repeated with
  * {@code -Dgatehouse.fuzz.seed=SEED}, one input of it with {@code -Dgatehouse.fuzz.input=NUMBER} beside it.
  */
+@Tag("edge")
 class EdgeFuzzIT {
     private static final Duration TIME = Duration.ofMinutes(1);
 
