@@ -29,6 +29,10 @@ final class HeadLines {
     boolean scan(byte[] buffer, int start, int end) {
         int at = start + scanned;
         while (at < end && !refused) {
+            at = Ascii.skipPrintable(buffer, at, end);
+            if (at == end) {
+                break;
+            }
             byte c = buffer[at];
             if (c == '\r') {
                 bound(at + 1 - start);

@@ -30,7 +30,11 @@ public final class HttpSyntax {
 
     /** Whether bytes can be a field's value (RFC 9110, section 5.5); white space around it is not looked at. */
     static boolean isFieldValue(byte[] bytes, int from, int to) {
-        return areAll(VALUE, bytes, from, to);
+        int at = Ascii.skipPrintable(bytes, from, to);
+        while (at < to && (KINDS[bytes[at] & 0xff] & VALUE) != 0) {
+            at = Ascii.skipPrintable(bytes, at + 1, to);
+        }
+        return at >= to;
     }
 
     /** Whether a text is a field's value over HTTP/2, where no white space may be around it (RFC 9113, section 8.2.1). */
