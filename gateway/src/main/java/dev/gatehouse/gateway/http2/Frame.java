@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.http2;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.OptionalLong;
@@ -73,8 +74,23 @@ record Frame(byte[] bytes) {
         return frame;
     }
 
+    /**
+     * A header block in a {@code HEADERS} frame and as many {@code CONTINUATION} frames as it needs: everybody takes frames of {@link
+     * Http2Bounds#MAX_FRAME_BYTES} (RFC 9113, section 4.2).
+     */
+    static byte[] headerSection(int stream, byte[] block, boolean last) {
+        ByteArrayOutputStream frames = new ByteArrayOutputStream(block.length + HEADER_BYTES);
+        int at = 0;
+        do {
+            int to = Math.min(block.length, at + Http2Bounds.MAX_FRAME_BYTES);
+            frames.writeBytes(headers(stream, block, at, to, last).bytes);
+            at = to;
+        } while (at < block.length);
+        return frames.toByteArray();
+    }
+
     /** A {@code HEADERS} frame, or a {@code CONTINUATION} of it, with a part of a header block. */
-    static Frame headers(int stream, byte[] block, int from, int to, boolean last) {
+    private static Frame headers(int stream, byte[] block, int from, int to, boolean last) {
         Frame frame = data(stream, Arrays.copyOfRange(block, from, to), last && from == 0);
         frame.bytes[3] = (byte) (from == 0 ? HEADERS : CONTINUATION);
         frame.bytes[4] |= (byte) (to == block.length ? END_HEADERS : 0);

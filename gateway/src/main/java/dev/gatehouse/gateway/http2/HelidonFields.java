@@ -12,9 +12,10 @@ final class HelidonFields {
     private static final List<HeaderField> OF_NOTHING = List.of(
             field(METHOD, "GET"), field(":scheme", "http"), field(":authority", "refused"), field(":path", "/"));
 
-    private static final Set<String> OF_BODY = Set.of("content-length", "expect");
     /** Helidon ends the connection if it is not that of {@code :authority}. */
     private static final String HOST = "host";
+
+    private static final Set<String> NOT_OF_REFUSED = Set.of("content-length", "expect", HOST);
 
     private HelidonFields() {}
 
@@ -48,9 +49,7 @@ final class HelidonFields {
     static List<HeaderField> ofRefused(List<HeaderField> fields) {
         List<HeaderField> kept = new ArrayList<>(OF_NOTHING);
         for (HeaderField field : fields) {
-            if (RequestFields.isRegular(field)
-                    && !OF_BODY.contains(field.name())
-                    && !field.name().equals(HOST)) {
+            if (RequestFields.isRegular(field) && !NOT_OF_REFUSED.contains(field.name())) {
                 kept.add(field);
             }
         }

@@ -119,21 +119,16 @@ final class Http2Writes implements DataWriter {
         if ((frame.type() == Frame.DATA || frame.type() == Frame.HEADERS) && frame.has(Frame.END_STREAM)) {
             streams.answered(frame.stream());
         }
-        if (frame.type() == Frame.HEADERS && frame.length() > Http2Bounds.MAX_FRAME_BYTES) {
-            sendInParts(frame);
-        } else {
-            out.writeNow(BufferData.create(frame.bytes()));
-        }
+        out.writeNow(BufferData.create(withinBounds(frame)));
     }
 
-    /** A block that was written anew may be larger than Helidon's was. Every client takes frames of this size (RFC 9113, section 4.2). */
-    private void sendInParts(Frame frame) {
-        byte[] block = Arrays.copyOfRange(frame.bytes(), Frame.HEADER_BYTES, frame.bytes().length);
-        for (int from = 0; from < block.length; from += Http2Bounds.MAX_FRAME_BYTES) {
-            int to = Math.min(block.length, from + Http2Bounds.MAX_FRAME_BYTES);
-            out.writeNow(BufferData.create(Frame.headers(frame.stream(), block, from, to, frame.has(Frame.END_STREAM))
-                    .bytes()));
+    /** A block that was written anew may be larger than Helidon's was. */
+    private static byte[] withinBounds(Frame frame) {
+        if (frame.type() != Frame.HEADERS || frame.length() <= Http2Bounds.MAX_FRAME_BYTES) {
+            return frame.bytes();
         }
+        byte[] block = Arrays.copyOfRange(frame.bytes(), Frame.HEADER_BYTES, frame.bytes().length);
+        return Frame.headerSection(frame.stream(), block, frame.has(Frame.END_STREAM));
     }
 
     /** What is sent in the place of a frame of Helidon's, if anything. */

@@ -10,7 +10,6 @@ import dev.gatehouse.gateway.hpack.HpackException;
 import dev.gatehouse.gateway.hpack.HpackLimits;
 import dev.gatehouse.gateway.hpack.HpackLiterals;
 import io.helidon.http.http2.Http2ErrorCode;
-import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -99,15 +98,7 @@ final class RequestStreams {
     }
 
     private static byte[] frames(HeaderSection section, byte[] block) {
-        ByteArrayOutputStream frames = new ByteArrayOutputStream(block.length + Frame.HEADER_BYTES);
-        int at = 0;
-        do {
-            int to = Math.min(block.length, at + Http2Bounds.MAX_FRAME_BYTES);
-            frames.writeBytes(Frame.headers(section.stream(), block, at, to, section.last())
-                    .bytes());
-            at = to;
-        } while (at < block.length);
-        return frames.toByteArray();
+        return Frame.headerSection(section.stream(), block, section.last());
     }
 
     /** Whether a section can be the trailers of a request. */
