@@ -22,6 +22,8 @@ record WireProperties(String appId, String user) {
     private static final int NOT_PERSISTENT = 1;
     /** Bytes of a short string (AMQP 0-9-1, section 4.2.5.3). */
     private static final int MAX_SHORT_TEXT = 255;
+    /** In UTF-8, of one {@code char}: what is short need not be encoded to see that it fits. */
+    private static final int MAX_BYTES_OF_CHAR = 3;
 
     BasicProperties of(OutgoingMessage message) {
         BasicProperties.Builder properties = new BasicProperties.Builder()
@@ -62,7 +64,8 @@ record WireProperties(String appId, String user) {
      */
     private static Optional<String> shortText(@Nullable String text) {
         return Optional.ofNullable(text)
-                .filter(property -> property.getBytes(StandardCharsets.UTF_8).length <= MAX_SHORT_TEXT);
+                .filter(property -> property.length() <= MAX_SHORT_TEXT / MAX_BYTES_OF_CHAR
+                        || property.getBytes(StandardCharsets.UTF_8).length <= MAX_SHORT_TEXT);
     }
 
     private static Map<String, String> texts(@Nullable Map<String, Object> headers) {

@@ -44,9 +44,8 @@ final class RouteLimits {
             return admission.get();
         }
         RateLimit limit = limited.get();
-        Subject address = Subject.ofAddress(exchange.clientAddress());
         if (limit.per() == RateLimit.Per.IP) {
-            count(exchange, route, limit, address);
+            count(exchange, route, limit, Subject.ofAddress(exchange.clientAddress()));
             return admission.get();
         }
         Authenticator.Identity identity;
@@ -54,7 +53,7 @@ final class RouteLimits {
             identity = admission.get();
         } catch (ServiceException refused) {
             if (refused.code().status() == UNAUTHORIZED && exchange.isTokenSent()) {
-                count(exchange, route, limit, address);
+                count(exchange, route, limit, Subject.ofAddress(exchange.clientAddress()));
             }
             throw refused;
         }
