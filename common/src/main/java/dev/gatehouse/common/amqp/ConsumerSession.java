@@ -202,7 +202,7 @@ final class ConsumerSession {
 
         @Override
         public void reject(String reason) {
-            LOG.warn("{}: a message is rejected: {}", queue.label(), reason);
+            LOG.warn(Logging.ONCE_A_SECOND, "{}: a message is rejected: {}", queue.label(), reason);
             settle(rejected);
         }
 

@@ -13,6 +13,7 @@ import dev.gatehouse.common.error.ErrorCode;
 import dev.gatehouse.common.error.ServiceException;
 import dev.gatehouse.common.json.Json;
 import dev.gatehouse.common.lifecycle.Component;
+import dev.gatehouse.common.telemetry.Logging;
 import dev.gatehouse.common.telemetry.RequestIds;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -198,7 +199,7 @@ public final class RpcClient implements RpcCaller, Component {
 
         @Override
         public void unreadable(Delivery delivery, String reason) {
-            LOG.warn("a reply is refused: {}", reason);
+            LOG.warn(Logging.ONCE_A_SECOND, "a reply is refused: {}", reason);
             end(delivery, call -> call.fail(RpcFailures.refusedReply()));
         }
 

@@ -129,7 +129,7 @@ public final class RpcServer implements Component {
         RequestContext.accept(header(message, RpcHeaders.REQUEST_ID), header(message, RpcHeaders.TRACEPARENT))
                 .run(() -> {
                     if (message.replyTo().isPresent()) {
-                        answer(delivery, message.replyTo().get(), begun);
+                        conclude(delivery, message.replyTo().get(), work(delivery), begun);
                     } else {
                         LOG.warn(
                                 Logging.ONCE_A_SECOND,
@@ -138,10 +138,6 @@ public final class RpcServer implements Component {
                         delivery.acknowledge();
                     }
                 });
-    }
-
-    private void answer(Delivery delivery, String replyTo, long begun) {
-        conclude(delivery, replyTo, work(delivery), begun);
     }
 
     private void conclude(Delivery delivery, String replyTo, Optional<Processed> processed, long begun) {
@@ -188,7 +184,7 @@ public final class RpcServer implements Component {
                 delivery.reject(reason);
                 return;
             }
-            LOG.warn("{}: refused: {}", processor.operation(message), reason);
+            LOG.warn(Logging.ONCE_A_SECOND, "{}: refused: {}", processor.operation(message), reason);
             conclude(delivery, message.replyTo().get(), Optional.of(processor.unreadable(message)), System.nanoTime());
         }
 
